@@ -1,0 +1,1 @@
+"""How article bytes come into the archive: local files and, politely, the web."""

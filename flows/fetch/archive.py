@@ -1,0 +1,130 @@
+"""The archive of article bytes: append-only, addressed by content, safe to kill at any moment.
+
+Bytes with SHA-256 ``abcdef…`` stand at ``ab/cdef…`` and the receipts that tell how they were come
+by at ``ab/cdef….jsonl``, one JSON object a line. Both are written aside, synced and renamed, so a
+name that exists is whole. The same bytes at two addresses are one object with two receipts, and an
+address whose bytes change has two objects.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from flows.errors import CustomhouseError
+from flows.record import Receipt, canonical_json
+
+__all__ = ["Archive", "sha256", "write_whole"]
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def sha256(data: bytes) -> str:
+    """Return the address of some bytes: 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that its name never stands for half of it, even after kill -9 or power loss.
+
+    The aside file has a fixed name: what a killed run left there, the next run overwrites.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.aside")
+    with aside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+class Archive:
+    """The objects and receipts under one folder; several threads and processes may put at once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._mutex = threading.Lock()
+
+    def put(self, data: bytes, receipt: Receipt) -> None:
+        """Keep the bytes and the receipt; a receipt that differs only in its time adds nothing.
+
+        Raises CustomhouseError where the receipt speaks of other bytes.
+        """
+        if sha256(data) != receipt.sha256:
+            raise CustomhouseError(
+                "receipt and bytes differ", where=receipt.url, hint="hash the bytes that are put"
+            )
+        with self._alone():
+            place = self._object(receipt.sha256)
+            if not place.is_file() or place.stat().st_size != len(data):
+                write_whole(place, data)
+            receipts = place.with_name(f"{place.name}.jsonl")
+            known = list(_lines(receipts))
+            if replace(receipt, fetched_at="") not in [replace(r, fetched_at="") for r in known]:
+                lines = [canonical_json(asdict(r)) for r in [*known, receipt]]
+                write_whole(receipts, "".join(f"{line}\n" for line in lines).encode())
+
+    def get(self, sha256: str) -> bytes:
+        """Return the bytes; raise CustomhouseError where the archive has none or they are damaged."""
+        try:
+            data = self._object(sha256).read_bytes()
+        except FileNotFoundError:
+            raise CustomhouseError(
+                "the archive has no such object", where=sha256, hint="ingest the article again"
+            ) from None
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise CustomhouseError(
+                "the object's bytes are damaged",
+                where=str(self._object(sha256)),
+                hint="restore the file from a copy, or delete it and ingest the article again",
+            )
+        return data
+
+    def receipts(self) -> Iterator[Receipt]:
+        """Yield every receipt, by SHA-256 and then in the order they came.
+
+        An object that a killed run left without a receipt does not count until it has one.
+        """
+        for path in sorted(self.root.glob("[0-9a-f][0-9a-f]/*.jsonl")):
+            yield from _lines(path)
+
+    def _object(self, sha256: str) -> Path:
+        if not _SHA256.fullmatch(sha256):
+            raise CustomhouseError("not a SHA-256", where=sha256[:80], hint="give 64 hexadecimal digits")
+        return self.root / sha256[:2] / sha256[2:]
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the archive for one put: receipts are read, added to and renamed."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with self._mutex, (self.root / ".lock").open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _lines(path: Path) -> Iterator[Receipt]:
+    """Yield the receipts of one object; none where there is no file."""
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            yield Receipt(**json.loads(line))
+        except (TypeError, ValueError) as error:
+            raise CustomhouseError(
+                f"not a receipt: {error}",
+                where=f"{path}:{number}",
+                hint="restore the line from a copy of the archive, or delete it and ingest the article again",
+            ) from None

@@ -56,7 +56,7 @@ _RELATED = re.compile(
     r"上一篇|下一篇|"
     r"相關(?:新聞|文章|報道)|延伸閱讀|"
     r"related (?:news|stories|articles|links|reading)|read more|"
-    r"more (?:news|stories)|you may also like|recommended)\b?\s*[:：】\]]?.*",
+    r"more (?:news|stories)|you may also like|recommended)\s*[:：】\]]?.*",
     re.IGNORECASE,
 )
 _FURNITURE_LINE = re.compile(

@@ -39,7 +39,7 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_TITLE = re.compile(
-    r"^(?:.{0,20}(?:log ?in|sign ?in)|.{0,12}(?:用户)?登[录入])\b?.{0,20}$", re.IGNORECASE
+    r"^(?:.{0,20}(?:log ?in|sign ?in)|.{0,12}(?:用户)?登[录入]).{0,20}$", re.IGNORECASE
 )
 _ERROR_TITLE = re.compile(
     r"^\W*(?:error\b.{0,40}|.{0,20}\b(?:40[0-9]|41[0-9]|50[0-9])\b.{0,40}|.{0,30}not found.{0,30}|"

@@ -1,0 +1,223 @@
+"""A new warehouse file from staging parts: staging tables, quarantine, then every SELECT of ``sql/``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.errors import BuildError
+from flows.load import names
+from flows.load.dictionary import Script, in_order, needed, scripts
+from flows.record import Receipt
+from flows.settings import REFERENCE, SQL
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+STAGING, DIMENSIONS, FACTS, MARTS, CHECKS = (
+    "1_staging", "2_dimensions", "3_facts", "4_marts", "5_checks",
+)  # fmt: skip
+# read from 1.4.4 on: the newest command line, Node and Superset drivers are 1.5
+STORAGE = "v1.4.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """Why a figure waits outside; ``figure_id`` None means the whole article.
+
+    ``severity``: R rejected, Q quarantined (both stay out of the facts), W only a warning.
+    """
+
+    figure_id: str | None
+    article_id: str | None
+    rule: str
+    severity: str
+    detail: str
+
+
+def create(path: Path, *, memory: str = "3GB", threads: int | None = None) -> DuckDBPyConnection:
+    """Open a new file for building; an old one of that name is removed, its ``.wal`` too."""
+    import duckdb
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in (path, path.with_name(path.name + ".wal")):
+        old.unlink(missing_ok=True)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": memory,
+        "preserve_insertion_order": False,
+        "temp_directory": str(path.with_name(path.name + ".spill")),
+    }
+    if threads:
+        config["threads"] = threads
+    con = duckdb.connect(str(path), config=config)
+    con.execute("set timezone = 'UTC'")
+    return con
+
+
+def stage_tables(
+    con: DuckDBPyConnection,
+    parts: Iterable[Path],
+    receipts: Iterable[Receipt] = (),
+    *,
+    reference: Path = REFERENCE,
+) -> None:
+    """Load the reference tables, the staged lines and the receipts, and make every ``stg_*`` table.
+
+    An article that stands in several parts is taken once. Raises ReferenceTableError, or BuildError
+    where a part cannot be read.
+    """
+    names.load(con, reference)
+    con.execute("set variable staging_parts = ?", [[str(p) for p in parts if p.stat().st_size]])
+    _receipts(con, receipts)
+    con.execute(
+        "create table stg_quarantine (figure_id varchar, article_id varchar, rule varchar not null, "
+        "severity varchar not null, detail varchar)"
+    )
+    describe(con, "table", "stg_quarantine", "One rule that one figure, or one whole article, broke.", {
+        "figure_id": "The figure; null where the whole article is meant.",
+        "article_id": "Its article.",
+        "rule": "Name of the gate or check, as in fct_gate.",
+        "severity": "R rejected, Q quarantined (both stay out of the facts), W a warning.",
+        "detail": "What was found, in words.",
+    })  # fmt: skip
+    if not con.execute("select len(getvariable('staging_parts'))").fetchall()[0][0]:
+        con.execute("set variable staging_parts = ?", [[_nothing(con)]])
+    _run(con, scripts(SQL / STAGING), done=())
+    quarantine(con, _misfits(con))
+
+
+def quarantine(con: DuckDBPyConnection, rows: Iterable[Quarantined]) -> int:
+    """Add rows to ``stg_quarantine`` (a row that is there already is not added twice); return how many."""
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    data = [astuple(r) for r in rows]
+    if not data:
+        return 0
+    columns = ("figure_id", "article_id", "rule", "severity", "detail")
+    batch = pa.table({n: pa.array([r[i] for r in data], pa.string()) for i, n in enumerate(columns)})
+    con.register("quarantine_batch", batch)
+    con.execute("insert into stg_quarantine (from quarantine_batch except from stg_quarantine)")
+    con.unregister("quarantine_batch")
+    return len(data)
+
+
+def candidates(con: DuckDBPyConnection) -> None:
+    """Make the dimensions and ``fct_candidate``: what the cross-row checks read."""
+    every = _model_scripts()
+    targets = [*scripts(SQL / DIMENSIONS), "fct_candidate"]
+    _run(con, needed(every, targets), done=_present(con))
+
+
+def model(con: DuckDBPyConnection, progress: Callable[[str], None] = lambda _: None) -> None:
+    """Make everything that is not there yet: facts without the quarantined figures, marts and views."""
+    every = _model_scripts()
+    _run(con, every, done=_present(con), progress=progress)
+
+
+def folder(con: DuckDBPyConnection, name: str) -> list[str]:
+    """Make every table of one folder of ``sql/`` (``5_checks``) from what is there; return their names."""
+    found = scripts(SQL / name)
+    _run(con, found, done=_present(con))
+    return sorted(found)
+
+
+def describe(
+    con: DuckDBPyConnection, kind: str, name: str, comment: str, columns: dict[str, str] | None = None
+) -> None:
+    """Write comments on a table or view and its columns."""
+    con.execute(f'comment on {kind} "{name}" is {_literal(comment)}')
+    for column, text in (columns or {}).items():
+        con.execute(f'comment on column "{name}"."{column}" is {_literal(text)}')
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _model_scripts() -> dict[str, Script]:
+    return {n: s for f in (DIMENSIONS, FACTS, MARTS) for n, s in scripts(SQL / f).items()}
+
+
+def _present(con: DuckDBPyConnection) -> set[str]:
+    rows = con.execute(
+        "select table_name from duckdb_tables() union all select view_name from duckdb_views() "
+        "where not internal union all select function_name from duckdb_functions() where not internal"
+    ).fetchall()
+    return {name for (name,) in rows}
+
+
+def _run(
+    con: DuckDBPyConnection, found: dict[str, Script], *, done: Iterable[str],
+    progress: Callable[[str], None] = lambda _: None,
+) -> None:  # fmt: skip
+    for script in in_order(found, done):
+        progress(script.name)
+        _make(con, script)
+
+
+def _make(con: DuckDBPyConnection, script: Script) -> None:
+    import duckdb
+
+    arguments = f"({script.parameters})" if script.kind == "macro" else ""
+    table = "table " if script.kind == "macro" else ""
+    try:
+        con.execute(f"create {script.kind} {script.name}{arguments} as {table}\n{script.select}")
+    except duckdb.Error as error:
+        raise BuildError(str(error), where=str(script.path), hint="mend the SELECT") from error
+    if script.kind == "macro":
+        return
+    columns = [r[0] for r in con.execute(f"describe {script.name}").fetchall()]
+    own = script.column_comments
+    taken = _comments(con, script.words)
+    comments = {c: own.get(c) or taken.get(c) or "" for c in columns}
+    bare = [c for c, text in comments.items() if not text]
+    temporary = script.kind == "temp table"
+    if (bare and not temporary) or not script.head:
+        what = "columns without a comment: " + ", ".join(bare) if bare else "no head comment"
+        raise BuildError(what, where=str(script.path), hint="write one behind the column's line")
+    kind = "view" if script.kind == "view" else "table"
+    describe(con, kind, script.name, script.head, {c: text for c, text in comments.items() if text})
+
+
+def _comments(con: DuckDBPyConnection, tables: Iterable[str]) -> dict[str, str]:
+    """Return the comments of the tables that a script reads: a column taken over keeps its own."""
+    rows = con.execute(
+        "select column_name, min(comment) from duckdb_columns() "
+        "where comment is not null and list_contains(?, table_name) group by all",
+        [sorted(tables)],
+    ).fetchall()
+    return dict(rows)
+
+
+def _receipts(con: DuckDBPyConnection, receipts: Iterable[Receipt]) -> None:
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    every = list(receipts)
+    columns = ("sha256", "url", "fetched_at", "final_url", "status", "source")
+    types = {"status": pa.int64()}
+    data = {c: pa.array([getattr(r, c) for r in every], types.get(c, pa.string())) for c in columns}
+    con.register("raw_receipt", pa.table(data))
+
+
+def _nothing(con: DuckDBPyConnection) -> str:
+    """Return the path of an empty part: reading no file at all is an error to DuckDB."""
+    path = Path(con.execute("select current_setting('temp_directory')").fetchall()[0][0])
+    path.mkdir(parents=True, exist_ok=True)
+    empty = path / "nothing.jsonl"
+    empty.write_text("")
+    return str(empty)
+
+
+def _misfits(con: DuckDBPyConnection) -> list[Quarantined]:
+    rows = con.execute(
+        "select figure_id, article_id, value_text from stg_figure "
+        "where value is null or step is null or lo is null or hi is null"
+    ).fetchall()
+    return [
+        Quarantined(f, a, "fits", "R", f"{text} does not fit 18 digits and 6 decimals") for f, a, text in rows
+    ]

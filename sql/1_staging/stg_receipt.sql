@@ -1,0 +1,9 @@
+-- One fetch of one object: how the archive came by some bytes.
+select
+    sha256::varchar as sha256,  -- SHA-256 of the bytes.
+    url::varchar as url,  -- The address asked.
+    try_cast(fetched_at as timestamptz)::timestamp as fetched_at,  -- When, UTC.
+    final_url::varchar as final_url,  -- The address that answered, after redirects.
+    status::integer as status,  -- HTTP status; null for a local file.
+    source::varchar as source  -- The configured source; null for a file given by hand.
+from raw_receipt

@@ -1,0 +1,58 @@
+-- One article and the release it tells of: syndicated and translated copies (nine in ten figures equal) share one.
+with recursive claim as (
+    select distinct article_id, known_from, hash(cell_id, value) as claim
+    from fct_candidate
+), ranked as (
+    select *, count(*) over (partition by claim) as frequency, count(*) over (partition by article_id) as size
+    from claim
+), article as (
+    -- articles with exactly the same claims are one before near copies are sought
+    select article_id, min(known_from) as known_from, count(*) as size, bit_xor(claim) as claims
+    from claim
+    group by article_id
+    having count(*) >= 3
+), twin as (
+    select *, first_value(article_id) over (partition by size, claims order by known_from, article_id) as head
+    from article
+), prefix as (
+    -- two sets that share nine in ten of their union share one of their rarest tenth
+    select article_id, claim, size
+    from ranked
+    where article_id in (select head from twin)
+    qualify
+        row_number() over (partition by article_id order by frequency, claim) <= size - ceil(0.9 * size) + 1
+), pair as (
+    select distinct a.article_id as one, b.article_id as other, a.size as one_size, b.size as other_size
+    from prefix as a
+    join prefix as b on a.claim = b.claim and a.article_id < b.article_id
+    where least(a.size, b.size) >= 0.9 * greatest(a.size, b.size)
+), near as (
+    select p.one, p.other
+    from pair as p
+    join claim as a on a.article_id = p.one
+    join claim as b on b.article_id = p.other and b.claim = a.claim
+    group by p.one, p.other, p.one_size, p.other_size
+    having count(*) >= 0.9 * (p.one_size + p.other_size - count(*))
+), edge as (
+    select one as a, other as b from near
+    union all
+    select other, one from near
+), reach as (
+    select head as article_id, head as seen from twin where article_id = head
+    union
+    select r.article_id, e.b
+    from reach as r
+    join edge as e on e.a = r.seen
+), root as (
+    select r.article_id, arg_min(r.seen, (t.known_from, t.article_id)) as release_id
+    from reach as r
+    join twin as t on t.article_id = r.seen
+    group by r.article_id
+)
+select
+    t.article_id,
+    r.release_id::varchar as release_id,  -- The article of the release that was published first.
+    (t.article_id = r.release_id)::boolean as is_first  -- True for that article itself.
+from twin as t
+join root as r on r.article_id = t.head
+order by t.article_id

@@ -1,0 +1,27 @@
+-- One customs regime.
+with said as (
+    select regime as name from stg_figure
+    union
+    select json_extract_string(of_cell, '$.regime') from stg_figure where of_cell is not null
+), member as (
+    select m.name_en as name, m.name_zh, m.code, p.name_en as parent, m.adds_up = 'yes' as adds_up,
+        true as is_reference, m.note
+    from ref_regimes as m
+    left join ref_regimes as p on p.code = m.parent
+    union all
+    select name, null, null, null, false, false, null
+    from said
+    where name is not null and name not in (select name_en from ref_regimes)
+)
+select
+    name::varchar as regime,  -- Canonical English name; as printed where no reference table holds it.
+    name_zh::varchar as regime_zh,  -- Usual Chinese name in releases.
+    code::varchar as code,  -- Code of the reference table.
+    parent::varchar as parent,  -- The member that contains it.
+    adds_up::boolean as adds_up,  -- True: a part of its parent, apart from its siblings. False: cuts across them.
+    is_reference::boolean as is_reference,  -- False: a name no reference table holds, as printed.
+    case when name = 'all' then '_T' when not is_reference then '_X' else upper(replace(code, '-', '_')) end::varchar
+        as sdmx_code,  -- CUSTOMS_PROC: _T is the total, _X an unmapped name.
+    note::varchar as note  -- What to look out for.
+from member
+order by is_reference desc, regime

@@ -32,21 +32,21 @@ dates as (
 folded as (
     select
         figure_id, value, measure,
-        regexp_replace(
+        -- twice, since a match eats the digit that the next one starts with: 1,234,567
+        regexp_replace(regexp_replace(
             lower(translate(
                 printed,
                 '０１２３４５６７８９．，％－　' || chr(160) || chr(8239) || chr(8201), '0123456789.,%-    '
             )),
             '(\d)[, ](\d{3})', '\1\2', 'g'
-        ) as folded
+        ), '(\d)[, ](\d{3})', '\1\2', 'g') as folded
     from stg_figure
 ),
 parsed as (
     select
         figure_id, value, measure, folded,
         len(regexp_extract_all(folded, '\d+')) - len(regexp_extract_all(folded, '\d\.\d')) as numbers,
-        try_cast(regexp_extract(regexp_replace(folded, '(\d)[,](\d{3})', '\1\2', 'g'), '\d+(\.\d+)?')
-            as decimal(20, 6)) as number,
+        try_cast(regexp_extract(folded, '\d+(\.\d+)?') as decimal(20, 6)) as number,
         trim(regexp_extract(folded, '\d[\d,.]*(.*)$', 1), ' -') as tail
     from folded
 ),

@@ -1,0 +1,368 @@
+"""Gates: which rows may pass, told by Great Expectations suites (its only importer, with pandas)."""
+
+from __future__ import annotations
+
+import html
+import os
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.errors import CustomhouseError
+from flows.settings import EXPECTATIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Gate", "GateReport", "Outcome", "Quarantined", "Suite", "render", "run", "suites"]
+
+SEVERITIES = ("refuse", "R", "Q", "W", "info")
+"""``refuse`` stops publication, R (reject) and Q (quarantine) withhold rows, the rest only report."""
+
+_HELD = ("R", "Q")
+_OWN = ("rule", "title", "severity", "expect", "when")
+_ID_LIMIT = 20  # how many failing rows an outcome names; quarantine names every one
+
+
+class SuiteError(CustomhouseError):
+    """A suite file breaks its own rules: names the file and the gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One expectation: the rule it holds, what failing it means, and its Great Expectations arguments."""
+
+    rule: str
+    title: str
+    severity: str
+    expect: str
+    arguments: Mapping[str, Any]
+    when: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The expectation in one line, long lists cut short."""
+        parts = [f"{name}={str(value)[:60]}" for name, value in self.arguments.items()]
+        where = [f"{name} in {value}" for name, value in self.when.items()]
+        return f"{self.expect}({', '.join(parts)})" + (f" where {' and '.join(where)}" if where else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The gates of one frame; ``blame`` is the column that names the figures a failing row withholds.
+
+    Where ``split`` names a column, a gate sees only the rows whose value there is the gate's rule.
+    """
+
+    name: str
+    frame: str
+    id: str
+    blame: str | None
+    split: str | None
+    gates: tuple[Gate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one gate found: ``verdict`` is pass, fail, nothing to check or error."""
+
+    suite: str
+    expectation: str
+    rule: str
+    title: str
+    severity: str
+    rows: int
+    failing: int
+    verdict: str
+    ids: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One figure withheld by one rule."""
+
+    figure_id: str
+    rule: str
+    severity: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """Every gate's outcome and every figure withheld; reports of two phases add up.
+
+    ``figures`` is the number of figures that came to the gates.
+    """
+
+    outcomes: tuple[Outcome, ...] = ()
+    quarantine: tuple[Quarantined, ...] = ()
+    figures: int = 0
+
+    def __add__(self, other: GateReport) -> GateReport:
+        return GateReport(
+            self.outcomes + other.outcomes,
+            self.quarantine + other.quarantine,
+            max(self.figures, other.figures),
+        )
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The figures in quarantine, each once."""
+        return frozenset(row.figure_id for row in self.quarantine)
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The outcomes that a person should read: failures and errors, ``info`` left out."""
+        return tuple(o for o in self.outcomes if o.verdict in ("fail", "error") and o.severity != "info")
+
+    def refusals(self, most: float = 0.10) -> tuple[str, ...]:
+        """Return why this must not be published; ``most`` is the largest share of figures withheld."""
+        reasons = [
+            f"gate {o.rule} of {o.suite} could not run: {o.error}"
+            for o in self.outcomes
+            if o.verdict == "error"
+        ]
+        reasons += [
+            f"table gate {o.rule} of {o.suite} fails: {o.title} ({o.expectation})"
+            for o in self.outcomes
+            if o.verdict == "fail" and o.severity == "refuse"
+        ]
+        held = len(self.withheld)
+        if held > most * self.figures:
+            reasons.append(
+                f"{held} of {self.figures} figures are in quarantine, more than {most:.0%}: "
+                "read the quarantine, or raise CUSTOMHOUSE_MAX_QUARANTINE"
+            )
+        return tuple(reasons)
+
+
+def suites(folder: Path = EXPECTATIONS) -> tuple[Suite, ...]:
+    """Return every suite of a folder of TOML files, by name; raise SuiteError on a faulty file."""
+    return tuple(_suite(path) for path in sorted(folder.glob("*.toml")))
+
+
+def run(
+    frames: Mapping[str, pd.DataFrame | Callable[[], pd.DataFrame]],
+    folder: Path = EXPECTATIONS,
+) -> GateReport:
+    """Hold each frame against the suite of its name and report; nothing is raised for bad data.
+
+    A frame may be a function, so that only one is in memory at a time. Raise SuiteError for a frame
+    without a suite. An expectation that cannot run is an ``error``, never a failure of the data.
+    """
+    known = {suite.frame: suite for suite in suites(folder)}
+    if strangers := sorted(set(frames) - set(known)):
+        raise SuiteError(f"no suite for {', '.join(strangers)}", where=str(folder), hint="add NAME.toml")
+    batch = _batches()
+    report = GateReport()
+    for name, source in frames.items():
+        report += _hold(known[name], source() if callable(source) else source, batch)
+    return report
+
+
+def _suite(path: Path) -> Suite:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    common = raw.get("each", {})
+    gates = []
+    for number, given in enumerate(raw.get("gate", []), 1):
+        entry = {**common, **given}
+        missing = [name for name in ("rule", "title", "severity", "expect") if name not in entry]
+        if missing or entry["severity"] not in SEVERITIES:
+            fault = f"lacks {', '.join(missing)}" if missing else f"has severity {entry['severity']!r}"
+            raise SuiteError(
+                f"gate {number} ({entry.get('rule', '?')}) {fault}",
+                where=path.name,
+                hint=f"give rule, title, expect and a severity of {', '.join(SEVERITIES)}",
+            )
+        arguments = {name: value for name, value in entry.items() if name not in _OWN}
+        gates.append(
+            Gate(
+                entry["rule"],
+                entry["title"],
+                entry["severity"],
+                entry["expect"],
+                arguments,
+                entry.get("when", {}),
+            )
+        )
+    if not gates or "id" not in raw:
+        raise SuiteError("a suite needs an id column and one gate", where=path.name, hint="see README.md")
+    return Suite(path.stem, path.stem, raw["id"], raw.get("blame"), raw.get("split"), tuple(gates))
+
+
+def _batches() -> Callable[[pd.DataFrame], Any]:
+    """Return a function from a frame to a batch, in a context that leaves no trace on disk."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read while the package is imported
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
+    definition = asset.add_batch_definition_whole_dataframe("whole")
+    return lambda frame: definition.get_batch({"dataframe": frame})
+
+
+def _hold(suite: Suite, frame: pd.DataFrame, batch: Callable[[pd.DataFrame], Any]) -> GateReport:
+    parts: dict[str | None, list[Gate]] = defaultdict(list)
+    for gate in suite.gates:
+        parts[gate.rule if suite.split else None].append(gate)
+    report = GateReport(figures=len(frame) if suite.blame == suite.id else 0)
+    groups = frame.groupby(suite.split, observed=True).indices if suite.split else {}
+    for rule, gates in parts.items():
+        rows = frame if rule is None else frame.iloc[groups.get(rule, [])]
+        report += _validate(suite, gates, rows, batch)
+    return report
+
+
+def _validate(
+    suite: Suite, gates: list[Gate], frame: pd.DataFrame, batch: Callable[[pd.DataFrame], Any]
+) -> GateReport:
+    """Hold one frame against some gates: the row count comes first, since an empty frame passes all."""
+    import great_expectations as gx
+    from great_expectations import expectations
+
+    kind = partial(getattr, expectations)
+    # Great Expectations numbers failing rows by index label.
+    frame = frame.reset_index(drop=True)
+    built = [kind("ExpectTableRowCountToBeBetween")(min_value=1, meta={"gate": -1})]
+    for number, gate in enumerate(gates):
+        extra = {"row_condition": _condition(gate.when)} if gate.when else {}
+        built.append(kind(gate.expect)(**gate.arguments, **extra, meta={"gate": number}))
+    name = f"{suite.name} {gates[0].rule}"
+    result = batch(frame).validate(
+        gx.ExpectationSuite(name=name, expectations=built), result_format={"result_format": "COMPLETE"}
+    )
+    found = {entry.expectation_config.meta["gate"]: entry for entry in result.results}
+    counted = found.pop(-1)
+    outcomes: list[Outcome] = []
+    held: list[Quarantined] = []
+    for number, gate in enumerate(gates):
+        outcome, rows = _outcome(suite, gate, found[number], frame, empty=not counted.success)
+        outcomes.append(outcome)
+        if gate.severity in _HELD and suite.blame and outcome.verdict == "fail":
+            held += _withhold(gate, frame.iloc[rows], suite)
+    return GateReport(tuple(outcomes), tuple(held))
+
+
+def _condition(when: Mapping[str, Any]) -> Any:
+    from great_expectations.expectations.row_conditions import Column
+
+    clauses = [
+        Column(name).is_in(value) if isinstance(value, list) else Column(name) == value
+        for name, value in when.items()
+    ]
+    condition = clauses[0]
+    for clause in clauses[1:]:
+        condition = condition & clause
+    return condition
+
+
+def _outcome(
+    suite: Suite, gate: Gate, entry: Any, frame: pd.DataFrame, *, empty: bool
+) -> tuple[Outcome, list[int]]:
+    """Return the outcome of one gate and the positions of its failing rows."""
+    result = entry.result or {}
+    error = "" if entry.success else _exception(entry.exception_info)
+    rows = [int(row) for row in result.get("unexpected_index_list") or ()]
+    checked = result.get("element_count", len(frame)) - result.get("missing_count", 0)
+    failing = result.get("unexpected_count", 0 if entry.success else len(frame))
+    if error:
+        verdict, failing = "error", 0
+    elif gate.severity == "refuse" and not entry.success:
+        verdict = "fail"
+    elif empty or not checked:
+        verdict = "nothing to check"
+    else:
+        verdict = "pass" if entry.success else "fail"
+    ids = tuple(str(value) for value in frame[suite.id].iloc[rows[:_ID_LIMIT]])
+    outcome = Outcome(
+        suite.name,
+        gate.text,
+        gate.rule,
+        gate.title,
+        gate.severity,
+        checked,
+        failing,
+        verdict,
+        ids,
+        error,
+    )
+    return outcome, rows
+
+
+def _exception(info: Mapping[str, Any]) -> str:
+    """Return the message of an expectation that raised, else the empty text."""
+    entries = [info, *(value for value in info.values() if isinstance(value, Mapping))]
+    for entry in entries:
+        if entry.get("raised_exception"):
+            return str(entry.get("exception_message") or "raised without a message")
+    return ""
+
+
+def _withhold(gate: Gate, rows: pd.DataFrame, suite: Suite) -> Iterable[Quarantined]:
+    column = gate.arguments.get("column")
+    for row in rows.to_dict("records"):
+        said = row.get("detail") or (f"{column} is {row[column]}" if column else "")
+        detail = f"{gate.title}: {said}" if said else gate.title
+        for figure in str(row[suite.blame] or "").split():
+            yield Quarantined(figure, gate.rule, gate.severity, detail)
+
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Gates</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 76rem; margin: 2rem auto; color: #222 }}
+table {{ border-collapse: collapse; width: 100%; margin: 1rem 0 }}
+th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd }}
+td.n {{ text-align: right; font-variant-numeric: tabular-nums }}
+code {{ font-size: 12px; color: #555; overflow-wrap: anywhere }}
+.fail, .error {{ background: #fde8e4 }} .empty {{ color: #888 }}
+</style></head><body>
+<h1>Gates</h1>
+<p>{summary}</p>
+<table><thead><tr><th>rule</th><th>what must hold</th><th>severity</th><th>rows</th><th>failing</th>
+<th>verdict</th><th>suite and expectation</th></tr></thead><tbody>
+{outcomes}
+</tbody></table>
+<h2>Quarantine</h2>
+<table><thead><tr><th>figure</th><th>rule</th><th>severity</th><th>why</th></tr></thead><tbody>
+{quarantine}
+</tbody></table>
+</body></html>
+"""
+
+
+def render(report: GateReport, limit: int = 1000) -> str:
+    """Return one self-contained page: every gate, then the first ``limit`` rows in quarantine."""
+    gates = []
+    for o in sorted(report.outcomes, key=lambda o: (o.rule, SEVERITIES.index(o.severity))):
+        style = "empty" if o.verdict == "nothing to check" else o.verdict
+        gates.append(
+            f'<tr class="{style}"><td>{_e(o.rule)}</td><td>{_e(o.title)}</td><td>{o.severity}</td>'
+            f'<td class="n">{o.rows:,}</td><td class="n">{o.failing:,}</td><td>{_e(o.verdict)}</td>'
+            f"<td>{_e(o.suite)} <code>{_e(o.expectation)} {_e(o.error)}</code></td></tr>"
+        )
+    rows = [
+        f"<tr><td><code>{_e(q.figure_id)}</code></td><td>{_e(q.rule)}</td><td>{q.severity}</td>"
+        f"<td>{_e(q.detail)}</td></tr>"
+        for q in report.quarantine[:limit]
+    ]
+    left = len(report.quarantine) - len(rows)
+    if left > 0:
+        rows.append(f'<tr><td colspan="4">and {left:,} more: see the table quarantine</td></tr>')
+    summary = (
+        f"{len(report.outcomes)} gates over {report.figures:,} figures: {len(report.failed)} fail, "
+        f"{len(report.withheld):,} figures are withheld."
+    )
+    return _PAGE.format(summary=summary, outcomes="\n".join(gates), quarantine="\n".join(rows))
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

@@ -55,6 +55,7 @@ def create(path: Path, *, memory: str = "3GB", threads: int | None = None) -> Du
     if threads:
         config["threads"] = threads
     con = duckdb.connect(str(path), config=config)
+    # a time zone of the machine's must not change a row
     con.execute("set timezone = 'UTC'")
     return con
 
@@ -119,9 +120,9 @@ def model(con: DuckDBPyConnection, progress: Callable[[str], None] = lambda _: N
     _run(con, every, done=_present(con), progress=progress)
 
 
-def folder(con: DuckDBPyConnection, name: str) -> list[str]:
-    """Make every table of one folder of ``sql/`` (``5_checks``) from what is there; return their names."""
-    found = scripts(SQL / name)
+def folder(con: DuckDBPyConnection, name: str, prefix: str = "") -> list[str]:
+    """Make the tables of one folder of ``sql/`` whose names begin with ``prefix``; return their names."""
+    found = {n: s for n, s in scripts(SQL / name).items() if n.startswith(prefix)}
     _run(con, found, done=_present(con))
     return sorted(found)
 
@@ -195,7 +196,7 @@ def _comments(con: DuckDBPyConnection, tables: Iterable[str]) -> dict[str, str]:
 
 
 def _receipts(con: DuckDBPyConnection, receipts: Iterable[Receipt]) -> None:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
     every = list(receipts)
     columns = ("sha256", "url", "fetched_at", "final_url", "status", "source")

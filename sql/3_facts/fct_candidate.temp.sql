@@ -86,9 +86,9 @@ select
     step,
     lo,
     hi,
-    case when bound = '=' then (value - finest / 2) else lo end::decimal(24, 6)
+    case when bound = '=' then (value - finest * 0.5) else lo end::decimal(24, 6)
         as lo_tight,  -- Lowest number, if trailing zeros were dropped: width of the finest sibling.
-    case when bound = '=' then (value + finest / 2) else hi end::decimal(24, 6)
+    case when bound = '=' then (value + finest * 0.5) else hi end::decimal(24, 6)
         as hi_tight,  -- Highest number, if trailing zeros were dropped: width of the finest sibling.
     printed,
     start,

@@ -7,11 +7,15 @@ import io
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from flows.record import CELL_FIELDS, Figure, Reading
 
-__all__ = ["as_csv", "as_json", "explained", "figures", "sentence", "table"]
+if TYPE_CHECKING:
+    from flows.load.query import Explanation
+
+__all__ = ["as_csv", "as_json", "explained", "explanation", "figures", "sentence", "table"]
 
 _WIDEST = 60
 _ENDS = "。！？；\n"
@@ -79,6 +83,47 @@ def explained(reading: Reading, text: str) -> str:
             lines.append(f"unresolved {numeral.text!r}  rule {numeral.rule}")
             lines.append(f"    {sentence(text, numeral.start, numeral.end)}")
     return "\n".join(lines)
+
+
+def explanation(told: Explanation) -> str:
+    """Return where one figure comes from, its numeral marked in its sentence."""
+    f, a = told.figure, told.article
+    bound = f["bound"] if f["bound"] != "=" else ""
+    cell = [f[name] for name in CELL_FIELDS if f[name] not in (None, "", "all", "World")]
+    first, last = told.mark
+    lines = [
+        f"{f['measure']} {bound}{_exact(f['value'])} {f['unit']}   {' · '.join(cell)}",
+        "",
+        f"  {told.sentence[:first]}»{told.sentence[first:last]}«{told.sentence[last:]}",
+        "",
+    ]
+    about = {
+        "figure": f["figure_id"],
+        "of": f["of_cell"],
+        "between": f"{_exact(f['lo'])} and {_exact(f['hi'])}",
+        "rule": f["rule"],
+        "article": a["title"] or a["name"],
+        "published": ", ".join(str(x) for x in (a["published"], a["publisher"]) if x),
+        "address": a["url"],
+        "places": ", ".join(f"{start}-{end}" for start, end, _ in told.places),
+    }
+    lines += [f"  {name:<10} {value}" for name, value in about.items() if value]
+    lines += [f"  {'held back':<10} {rule} ({severity}): {why}" for rule, severity, why in told.quarantine]
+    lines += [f"  {'check':<10} {c['rule']}: {c['verdict']}" for c in told.checks]
+    for other in told.others:
+        said = f"{other['bound'].replace('=', '')}{_exact(other['value'])} ({other['printed']})"
+        lines.append(f"  {'also said':<10} {said}, {other['published']}, {other['url']}")
+    return "\n".join(lines)
+
+
+def _exact(number: Decimal | None) -> str:
+    return (
+        ""
+        if number is None
+        else f"{number:,f}".rstrip("0").rstrip(".")
+        if "." in f"{number:f}"
+        else f"{number:,f}"
+    )
 
 
 def sentence(text: str, start: int, end: int) -> str:

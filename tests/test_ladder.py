@@ -16,7 +16,7 @@ LEVELS = [
     {"reference"},
     {"text", "read"},
     {"fetch", "stage", "check", "load"},
-    {"steps", "files", "show", "score"},
+    {"steps", "files", "show", "score", "summary"},
     {"cli", "pipeline", "report"},
 ]
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}

@@ -1,0 +1,174 @@
+"""What a run came to: counts of the published warehouse, and every input that needs a look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.settings import Home
+
+if TYPE_CHECKING:
+    from flows.load.publish import Published
+    from flows.steps import Ingested, Outcome
+
+__all__ = ["Counts", "Summary", "counts", "summary"]
+
+REASONS = {
+    "empty": "the file is empty",
+    "binary": "not a text: binary data",
+    "too-large": "larger than 10 MB",
+    "unknown-charset": "no charset decodes it",
+    "no-text": "no text in it",
+    "bot-wall": "a bot wall instead of the article",
+    "login": "a login page instead of the article",
+    "error-page": "an error page instead of the article",
+    "no-date": "no date of publication: give one in FILE.meta.json",
+    "no-figures": "no figures in it",
+}
+QUERIES = (
+    "select reporter, period, flow, value, unit from trade order by published desc limit 10",
+    "select reporter, partner, value, printed from fct_figure where measure = 'value_yoy' limit 10",
+    "select figure_id, quote from fct_figure where reporter = 'Chongqing' limit 5",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the published warehouse holds; ``failed`` of ``gates`` gates failed, warnings included."""
+
+    release_id: str
+    articles: int
+    unreadable: int
+    figures: int
+    unresolved: int
+    quarantined: int
+    gates: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One run: what came in, what there is now, and what needs a look."""
+
+    database: Path
+    new: int
+    read: int
+    changed: bool
+    counts: Counts
+    look: tuple[str, ...]
+
+    @property
+    def worked(self) -> bool:
+        """True where the warehouse holds any figure at all."""
+        return self.counts.figures > 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report that a run ends with."""
+        c = self.counts
+        if not self.changed:
+            yield (
+                "Nothing new: the warehouse stays as it is."
+                if not self.read
+                else ("What was read changes nothing: the warehouse stays as it is.")
+            )
+            yield ""
+        unreadable = f", {c.unreadable} of them unreadable" if c.unreadable else ""
+        yield f"  articles             {c.articles:>8,}   {self.new:,} new{unreadable}"
+        yield f"  figures              {c.figures:>8,}"
+        yield f"  unresolved numerals  {c.unresolved:>8,}"
+        yield f"  quarantined rows     {c.quarantined:>8,}"
+        yield f"  checks failed        {c.failed:>8,}   of {c.gates:,}"
+        yield ""
+        yield f"  warehouse  {self.database}"
+        yield f"  release    {c.release_id}"
+        if self.look:
+            yield ""
+            yield "Needs a look:"
+            yield from (f"  {line}" for line in self.look)
+        if self.worked:
+            yield ""
+            yield "Try:"
+            yield from (f'  customhouse query "{query}"' for query in QUERIES)
+
+
+def summary(
+    home: Home, came: Ingested, outcomes: tuple[Outcome, ...], published: Published | None
+) -> Summary:
+    """Return what a run came to; ``published`` is None where nothing had to be built."""
+    look = list(came.refused)
+    for o in outcomes:
+        if o.reason:
+            reasons = (REASONS.get(r, r) for r in o.reason.split(", "))
+            look.append(f"{o.name}: {'unreadable: ' if o.status == 'unreadable' else ''}{'; '.join(reasons)}")
+    changed = published is not None and published.changed
+    return Summary(home.database, came.new, len(outcomes), changed, counts(home), tuple(look))
+
+
+def counts(home: Home) -> Counts:
+    """Return the counts of the published warehouse; raise UsageError where there is none."""
+    from flows.load import query
+
+    with query.connect(home.database) as con:
+        rows = query.select(
+            con,
+            """
+            select
+                (select release_id from meta_release),
+                (select count(*) from stg_article),
+                (select count(*) from stg_article where status = 'unreadable'),
+                (select count(*) from fct_figure),
+                (select count(*) from stg_numeral where fate = 'unresolved'),
+                (select count(*) from stg_quarantine where severity in ('R', 'Q'))
+            """,
+        ).rows[0]
+    gates = _gates(home, rows[0])
+    failed = sum(g["verdict"] in ("fail", "error") and g["severity"] != "info" for g in gates)
+    return Counts(*rows, len(gates), failed)
+
+
+def _gates(home: Home, release_id: str) -> list[dict[str, Any]]:
+    try:
+        manifest = json.loads((home.releases / release_id / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    gates: list[dict[str, Any]] = manifest["gates"]
+    return gates
+
+
+_STATUS = """
+select
+    coalesce(a.source, 'unnamed') as source,
+    max(a.fetched_at) as last_new,
+    max(r.fetched_at) as last_fetched,
+    count(distinct a.article_id) as articles,
+    sum(a.n_figures) as figures,
+    round(100.0 * sum(u.unresolved) / nullif(sum(a.n_numerals), 0), 1) as unresolved_pct,
+    round(100.0 * count(*) filter (a.status = 'unreadable') / count(*), 1) as unreadable_pct
+from stg_article as a
+left join (select sha256, max(fetched_at) as fetched_at from stg_receipt group by sha256) as r using (sha256)
+left join (
+    select article_id, count(*) filter (fate = 'unresolved') as unresolved
+    from stg_numeral
+    group by article_id
+) as u using (article_id)
+group by all
+order by all
+"""
+
+
+def status(home: Home) -> tuple[list[str], tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return what is published, in words, and one row for each source under its columns."""
+    from flows.load import query
+
+    there = counts(home)
+    with query.connect(home.database) as con:
+        sources = query.select(con, _STATUS)
+    size = home.database.stat().st_size / 1e6
+    words = [f"{home.database}  {size:.1f} MB", f"release {there.release_id}"]
+    words += [
+        f"{there.articles:,} articles, {there.figures:,} figures, {there.quarantined:,} quarantined rows"
+    ]
+    return words, sources.columns, sources.rows

@@ -93,6 +93,11 @@ class Archive:
             )
         return data
 
+    def has(self, sha256: str) -> bool:
+        """Tell whether the archive holds the bytes and at least one receipt."""
+        place = self._object(sha256)
+        return place.is_file() and place.with_name(f"{place.name}.jsonl").is_file()
+
     def receipts(self) -> Iterator[Receipt]:
         """Yield every receipt, by SHA-256 and then in the order they came.
 

@@ -31,7 +31,8 @@ def extract(data: bytes, receipt: Receipt) -> Article:
     """Return the article in some bytes; pure.
 
     Plain text is decoded and otherwise left exactly as it is. What the receipt says of the article
-    (``published``, ``lang``, ``publisher``, ``title``) goes before what the text itself says.
+    (``published``, ``lang``, ``publisher``, ``title``) goes before what the text itself says; its
+    header ``announced``, the day a feed or listing gave, only counts where the text gives none.
     Raises UnreadableError with one of the reasons ``empty``, ``binary``, ``too-large``,
     ``unknown-charset``, ``no-text``, ``bot-wall``, ``login``, ``error-page``.
     """
@@ -73,11 +74,15 @@ def extract(data: bytes, receipt: Receipt) -> Article:
         id=receipt.sha256[:16],
         text=text,
         lang=_lang(receipt.lang) or _agreed(language(text), _lang(lang)),
-        published=dt.date.fromisoformat(receipt.published[:10]) if receipt.published else published,
+        published=_day(receipt.published) or published or _day(headers.get("announced")),
         title=receipt.title or title,
         url=canonical if canonical and _may_rename(receipt) else receipt.url,
         publisher=receipt.publisher or publisher,
     )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text[:10]) if text else None
 
 
 def _is_page(text: str, kind: str, url: str) -> bool:

@@ -65,6 +65,12 @@ _FURNITURE_LINE = re.compile(
     r"share (?:this|on|to)|print(?: this)?(?: page)?$|editor:|font size|home\s*[>›»])",
     re.IGNORECASE,
 )
+# Over the first paragraph: what the page says of the article is in its fields already.
+_BYLINE = re.compile(
+    r"(?:发布时间|发布日期|发稿时间|更新时间|来源|稿源|作者|字号|浏览次数)\s*[:：]|"
+    r"^(?:published|updated|posted|source|by)\b.{0,80}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 
 
 def prune(tree: HtmlElement) -> None:
@@ -154,7 +160,7 @@ def _general(tree: HtmlElement) -> list[str]:
         copy.deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True, config=config
     )
     if text and len(text) >= _FEWEST:
-        return [_row(line) for line in text.splitlines() if line.strip()]
+        return [_row(line) for line in text.splitlines() if line.strip(" |-")]
     root = tree.find("body")
     return flat(root if root is not None else tree)
 
@@ -170,7 +176,8 @@ def _trim(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
         if len(line) <= 40 and _RELATED.fullmatch(line) and number * 2 >= len(lines):
             break
-        if not (len(line) <= 80 and _FURNITURE_LINE.match(line)):
+        byline = len(kept) < 2 and len(line) <= 100 and _BYLINE.search(line)
+        if not byline and not (len(line) <= 80 and _FURNITURE_LINE.match(line)):
             kept.append(line)
     return kept
 

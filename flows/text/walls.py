@@ -38,9 +38,7 @@ _LOGIN = re.compile(
     r"请(?:先)?登录|用户登录|登录后(?:查看|阅读|继续)|会员登录|请输入(?:用户名|密码)|登入後",
     re.IGNORECASE,
 )
-_LOGIN_TITLE = re.compile(
-    r"^(?:.{0,20}(?:log ?in|sign ?in)|.{0,12}(?:用户)?登[录入]).{0,20}$", re.IGNORECASE
-)
+_LOGIN_TITLE = re.compile(r"^(?:.{0,20}(?:log ?in|sign ?in)|.{0,12}(?:用户)?登[录入]).{0,20}$", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
     r"^\W*(?:error\b.{0,40}|.{0,20}\b(?:40[0-9]|41[0-9]|50[0-9])\b.{0,40}|.{0,30}not found.{0,30}|"
     r".{0,20}forbidden.{0,20}|bad gateway|service unavailable|"

@@ -87,7 +87,7 @@ def explain(con: DuckDBPyConnection, figure_id: str) -> Explanation:
     start, end = sentence_span(text, figure["start"], figure["end"])
     places = con.execute(
         'select start, "end", printed from stg_place where figure_id = ? order by place_no', key
-    )
+    ).fetchall()
     best = _dicts(con, "select b.* from fct_best b join fct_figure f using (cell_id) "
                        "where f.figure_id = ? and b.known_to is null", key)  # fmt: skip
     return Explanation(

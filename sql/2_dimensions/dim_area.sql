@@ -64,9 +64,9 @@ select
     try_cast(valid_to as date) as valid_to,  -- Last day it existed; null: still does.
     case
         when area = 'World' then 'W0'
-        when not is_reference then '_X'
+        when not is_reference then 'X_' || left(md5(area), 8)
         else coalesce(iso3166_1, code)
-    end::varchar as sdmx_code,  -- REF_AREA and COUNTERPART_AREA: W0 is the world, _X an unmapped name.
+    end::varchar as sdmx_code,  -- REF_AREA and COUNTERPART_AREA: W0 is the world, X_... an unmapped name.
     note::varchar as note  -- What to look out for.
 from area
 order by is_reference desc, area

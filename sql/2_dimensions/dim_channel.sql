@@ -22,8 +22,8 @@ select
     case
         when name = 'all' then '_T'
         when kind = 'mode' then upper(replace(code, '-', '_'))
-        else '_X'
-    end::varchar as sdmx_code,  -- TRANSPORT_MODE_BORDER: a mode only; a corridor or gate is _X.
+        else 'X_' || left(md5(name), 8)
+    end::varchar as sdmx_code,  -- TRANSPORT_MODE_BORDER: a mode only; a corridor or gate is X_....
     note::varchar as note  -- What to look out for.
 from member
 order by is_reference desc, channel

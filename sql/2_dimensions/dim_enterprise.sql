@@ -20,8 +20,8 @@ select
     parent::varchar as parent,  -- The member that contains it.
     adds_up::boolean as adds_up,  -- True: a part of its parent, apart from its siblings. False: cuts across them.
     is_reference::boolean as is_reference,  -- False: a name no reference table holds, as printed.
-    case when name = 'all' then '_T' when not is_reference then '_X' else upper(replace(code, '-', '_')) end::varchar
-        as sdmx_code,  -- ACTIVITY: _T is the total, _X an unmapped name.
+    case when name = 'all' then '_T' when not is_reference then 'X_' || left(md5(name), 8) else upper(replace(code, '-', '_')) end::varchar
+        as sdmx_code,  -- ACTIVITY: _T is the total, X_... an unmapped name.
     note::varchar as note  -- What to look out for.
 from member
 order by is_reference desc, enterprise

@@ -21,8 +21,8 @@ select
     hs_fit::varchar as hs_fit,  -- exact: these codes and nothing else; near: their main part.
     is_reference::boolean as is_reference,  -- False: a name no reference table holds, as printed.
     false::boolean as adds_up,  -- Products overlap, so none may be summed with its siblings.
-    case when product = 'all' then 'TOTAL' when not is_reference then '_X' else code end::varchar
-        as sdmx_code,  -- COMMODITY: the custom list's code; TOTAL is all goods, _X an unmapped name.
+    case when product = 'all' then 'TOTAL' when not is_reference then 'X_' || left(md5(product), 8) else code end::varchar
+        as sdmx_code,  -- COMMODITY: the custom list's code; TOTAL is all goods, X_... an unmapped name.
     note::varchar as note  -- What to look out for.
 from product
 order by is_reference desc, product

@@ -4,74 +4,39 @@ from __future__ import annotations
 
 import sys
 import traceback
-from enum import StrEnum
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
 from flows.errors import CustomhouseError, UsageError
+from flows.settings import home as home_of
 
-app = typer.Typer(
-    name="customhouse",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # rich would cost a third of the start
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+_home = click.option(
+    "--home",
+    "at",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    help="Folder of the warehouse; default $CUSTOMHOUSE_HOME, else ./warehouse.",
 )
-
-
-class ReadFormat(StrEnum):
-    """How `read` prints."""
-
-    JSONL = "jsonl"
-    TABLE = "table"
-
-
-class QueryFormat(StrEnum):
-    """How `query` prints."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-
-
-HomeOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the warehouse; default $CUSTOMHOUSE_HOME, else ./warehouse.", metavar="DIR"),
-]
 
 
 def main() -> None:
     """Run the command line; a fault that a person can mend is one message, not a traceback."""
     try:
-        app()
+        customhouse()
     except CustomhouseError as error:
         print(f"customhouse: {error}", file=sys.stderr)
         # Prefect keeps the error to the end, and the error's frames would keep DuckDB's objects
         traceback.clear_frames(error.__traceback__)
         sys.exit(2 if isinstance(error, UsageError) else 1)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone: nothing to say, nobody to say it to
-        sys.exit(1)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        print(f"customhouse {version('customhouse')}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="customhouse", message="%(prog)s %(version)s")
+def customhouse() -> None:
     """Turn trade-statistics articles into a warehouse one can trust.
 
     \b
@@ -82,18 +47,14 @@ def options(
     customhouse explain FIGURE_ID               where a number comes from, to the character
     customhouse status                          what is published, and how the sources do
 
-    A file may have a FILE.meta.json beside it: {"url": ..., "published": "2026-01-26", "publisher": ...}.
+    A file may have a FILE.meta.json beside it: any of url, published, lang, publisher, title.
     """
 
 
-@app.command()
-def run(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PATH|URL]...", help="Files, folders, addresses; default: the samples."),
-    ] = None,
-    home: HomeOption = None,
-) -> None:
+@customhouse.command()
+@click.argument("inputs", metavar="[PATH|URL]...", nargs=-1)
+@_home
+def run(inputs: tuple[str, ...], at: str | None) -> None:
     """Bring articles in and publish what they say: archive, read, check, build, swap.
 
     \b
@@ -103,90 +64,82 @@ def run(
     \b
     Exit code 0: published, or nothing new; 1: nothing could be published; 2: wrong usage.
     """
-    paths = inputs or []
-    for path in paths:
+    for path in inputs:
         if "://" not in path and not Path(path).exists():
             raise UsageError("no such file or folder", where=path, hint="check the spelling of the path")
-    from flows import settings
-
-    with _Progress() as progress:
+    with _Progress("starting Prefect") as progress:
         from flows import pipeline
 
-        result = pipeline.run(settings.home(home), paths, watch=progress)
+        result = pipeline.run(home_of(at), inputs, watch=progress)
     print("\n".join(result.lines()))
     if not result.worked:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
-@app.command()
-def query(
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT; - is standard input.")],
-    form: Annotated[QueryFormat, typer.Option("--format", help="How to print the rows.")] = QueryFormat.TABLE,
-    home: HomeOption = None,
-) -> None:
-    """Ask the published warehouse.
+@customhouse.command()
+@click.argument("sql")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@_home
+def query(sql: str, form: str, at: str | None) -> None:
+    """Ask the published warehouse one SELECT; - is standard input.
 
     \b
     customhouse query "show tables"
     customhouse query "select reporter, period, value from trade" --format csv > trade.csv
     customhouse query - < question.sql
     """
-    from flows import settings, show
+    from flows import show
     from flows.load import query as asking
 
-    with asking.connect(settings.home(home).database) as con:
+    with asking.connect(home_of(at).database) as con:
         found = asking.select(con, sys.stdin.read() if sql == "-" else sql)
-    print({"table": show.table, "csv": show.as_csv, "json": show.as_json}[form](found.columns, found.rows))
+    render: Callable[..., str] = {"table": show.table, "csv": show.as_csv, "json": show.as_json}[form]
+    print(render(found.columns, found.rows))
 
 
-@app.command()
-def explain(
-    figure_id: Annotated[str, typer.Argument(metavar="FIGURE_ID", help="Its id, or a unique start of it.")],
-    home: HomeOption = None,
-) -> None:
+@customhouse.command()
+@click.argument("figure_id")
+@_home
+def explain(figure_id: str, at: str | None) -> None:
     """Show where a figure comes from: its sentence, article, address, rule and checks.
+
+    FIGURE_ID may be a unique beginning of an id.
 
     \b
     customhouse query "select figure_id, quote from fct_figure limit 5"
     customhouse explain 1f0c5a
     """
-    from flows import settings, show
+    from flows import show
     from flows.load import query as asking
 
-    with asking.connect(settings.home(home).database) as con:
-        told = asking.explain(con, figure_id)
-    print(show.explanation(told))
+    with asking.connect(home_of(at).database) as con:
+        print(show.explanation(asking.explain(con, figure_id)))
 
 
-@app.command()
-def status(home: HomeOption = None) -> None:
+@customhouse.command()
+@_home
+def status(at: str | None) -> None:
     """Show what is published, and how each source does."""
-    from flows import settings, show
-    from flows.summary import status as standing
+    from flows import show, summary
 
-    counts, columns, rows = standing(settings.home(home))
-    print("\n".join(counts))
+    words, columns, rows = summary.status(home_of(at))
+    print("\n".join(words))
     print()
     print(show.table(columns, rows))
 
 
-@app.command()
-def read(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Articles; - is standard input.")],
-    form: Annotated[ReadFormat, typer.Option("--format", help="JSON Lines, or a table.")] = ReadFormat.JSONL,
-    published: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of publication, where the files do not say.")
-    ] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Show each figure's rule and its sentence.")
-    ] = False,
-) -> None:
-    """Read articles and print their figures; nothing is kept.
+@customhouse.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True)
+@click.option("--published", metavar="YYYY-MM-DD", help="Day of publication, where the files do not say.")
+@click.option("--explain", "explained", is_flag=True, help="Show each figure's rule and its sentence.")
+def read(files: tuple[str, ...], form: str, published: str | None, explained: bool) -> None:
+    """Read articles and print their figures; nothing is kept. - is standard input.
 
     \b
     customhouse read article.txt --format table
     curl -s https://example.org/page | customhouse read - --published 2026-01-26
-    customhouse read *.txt --format jsonl > figures.jsonl
+    customhouse read *.txt > figures.jsonl
     """
     import json
 
@@ -199,23 +152,22 @@ def read(
             print(f"customhouse: {told.fault}", file=sys.stderr)
             continue
         worked = True
-        if explain:
+        if explained:
             print(show.explained(told.reading, told.text))
-        elif form is ReadFormat.TABLE:
+        elif form == "table":
             print(show.figures(told.reading))
         else:
             print(json.dumps(told.reading.to_json(), ensure_ascii=False))
     if not worked:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
-@app.command()
-def score(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of ID.txt and ID.json labels.")],
-    errors: Annotated[int, typer.Option(help="How many faults to list.")] = 0,
-    at_least: Annotated[float, typer.Option(help="Exit with 1 where cell F1 is below this.")] = 0.0,
-) -> None:
-    """Score the reader against labelled articles: precision, recall and F1.
+@customhouse.command()
+@click.argument("gold", metavar="GOLD_DIR", type=click.Path(path_type=Path))
+@click.option("--errors", default=0, metavar="N", help="How many faults to list.")
+@click.option("--at-least", default=0.0, metavar="F1", help="Exit with 1 where cell F1 is below this.")
+def score(gold: Path, errors: int, at_least: float) -> None:
+    """Score the reader against labelled articles, a folder of ID.txt and ID.json.
 
     \b
     customhouse score tests/articles/en --errors 20
@@ -230,44 +182,32 @@ def score(
     result = scoring.score(gold, readings)
     print("\n".join([*result.faults[:errors], *result.lines()]))
     if result.measure("cell")[2] < at_least:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 class _Progress:
     """Progress on standard error: a bar on a terminal, else one line for each step that ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str) -> None:
+        self._words = words
         self._bar: Any = None
-        self._step = ""
+        self._task: Any = None
 
     def __enter__(self) -> _Progress:
         if sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import (
-                BarColumn,
-                MofNCompleteColumn,
-                SpinnerColumn,
-                TextColumn,
-                TimeElapsedColumn,
-            )
-            from rich.progress import Progress as Bar
+            from rich.progress import Progress
 
-            columns = (
-                SpinnerColumn(),
-                TextColumn("{task.description:<18}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-            )
-            self._bar = Bar(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+            self._bar = Progress(console=Console(stderr=True), transient=True)
             self._bar.start()
-            self._task = self._bar.add_task("starting Prefect", total=None)
+            self._task = self._bar.add_task(self._words, total=None)
         return self
 
     def __call__(self, step: str, done: int, of: int) -> None:
         if self._bar:
             self._bar.update(self._task, description=step, completed=done, total=of or None)
-        elif of and done == of and self._step != step:
-            self._step = step
+        elif of and done == of and self._words != step:
+            self._words = step
             print(f"{step}: {done} of {of}", file=sys.stderr)
 
     def __exit__(

@@ -30,7 +30,7 @@ HOMES = {
     "load": {"duckdb", "pyarrow"},
     "pipeline": {"prefect"},
     "report": {"jinja2"},
-    "cli": {"typer", "rich"},
+    "cli": {"click", "rich"},
 }
 PURE = {"socket", "urllib.request", "http", "time", "os", "subprocess", "requests", "random"}
 

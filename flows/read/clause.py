@@ -1,0 +1,491 @@
+"""The grammar of a sentence: names set the frame, quantities become figures of the frame in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+
+from flows.read import figures, periods
+from flows.read.draft import Draft
+from flows.read.frame import DEFAULT, Frame, Topic
+from flows.read.line import NAME_KINDS, Line, place_of
+from flows.read.measure import Form, ahead, near
+from flows.read.tokens import Quantity, When
+from flows.record import Period
+
+_PARTNER_LEAD_ZH = ("对", "与", "同", "自", "从", "和", "向", "输往", "往", "我与", "我对", "跟", "至")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What one sentence hands to the next."""
+
+    frame: Frame
+    main: Frame | None = None
+    paragraph: int = -1
+    listed: list[tuple[str, list[Frame]]] = field(default_factory=list)
+    levels: list[Frame] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Machine:
+    """Reads one sentence after another; ``drafts`` grows, every numeral token gets a fate."""
+
+    topic: Topic
+    published: dt.date | None
+    memory: Memory
+    drafts: list[Draft] = field(default_factory=list)
+    line: Line = field(init=False)
+    frame: Frame = field(init=False)
+    fresh: bool = True
+    pending: list[Frame] = field(default_factory=list)
+    spread: int = 0
+    last: str = ""
+    last_cls: str = ""
+    bracket: int = 0
+    nested: bool = False
+    base: Period | None = None
+    explicit: set[str] = field(default_factory=set)
+    done: set[int] = field(default_factory=set)
+    stance: str = "reported"
+    year: int | None = None
+    inherited: dict[str, Form] = field(default_factory=dict)
+    anaphor: bool = False
+    pop: bool = False
+    spread_cls: str = ""
+    flow_named: bool = False
+    ranks: list[tuple[int, Quantity]] = field(default_factory=list)
+    first_frame: Frame | None = None
+    levels: list[Frame] = field(default_factory=list)
+    former: list[Frame] = field(default_factory=list)
+    frames: dict[int, Frame] = field(default_factory=dict)
+    counted: str | None = None
+
+    # --- a sentence ----------------------------------------------------------------------------------
+
+    def sentence(self, line: Line, paragraph: int) -> None:
+        """Read one sentence."""
+        self.line = line
+        self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
+        self.nested, self.base, self.explicit, self.done = False, None, set(), set()
+        self.stance, self.inherited, self.anaphor, self.pop = "reported", {}, False, False
+        self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
+        self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
+        self.levels, self.frames = [], {}
+        self._open(paragraph)
+        index = 0
+        while index < len(line.tokens):
+            index = self._step(index)
+        self._close(paragraph)
+
+    def _open(self, paragraph: int) -> None:
+        """Decide what of the frame before still holds at the start of this sentence."""
+        memory, topic, line = self.memory, self.topic.frame, self.line
+        same = paragraph == memory.paragraph
+        previous = memory.frame if same else topic
+        names, flows, anaphor = self._head()
+        frame = previous
+        if not same:
+            frame = topic
+        elif anaphor and not names:
+            frame = memory.frame
+        elif not names and not flows:
+            frame = memory.frame
+        elif names:
+            main = memory.main or memory.frame
+            frame = replace(memory.frame.reset(topic), reporter=main.reporter)
+            if not anaphor and main.flow in ("exports", "imports") and set(main.details()) & set(names):
+                frame = replace(frame, flow=main.flow)
+            else:
+                frame = replace(frame, flow=None if not anaphor else memory.frame.flow)
+        else:
+            main = memory.main or memory.frame
+            frame = memory.frame.reset(topic)
+            frame = replace(frame, reporter=main.reporter)
+        if not same:
+            frame = replace(frame, flow=topic.flow)
+        self.anaphor = anaphor
+        self.frame, self.fresh = replace(frame, named=frame.named if anaphor else ()), True
+        if any(t.kinds.get("WHOLE") == "self" for t in line.tokens[:3]) and not anaphor:
+            self.frame = replace(self.frame, reporter=topic.reporter)
+        del previous
+
+    def _head(self) -> tuple[set[str], bool, bool]:
+        """Return the detail names, whether a flow, and whether an anaphor stand before the first quantity."""
+        names: set[str] = set()
+        flows = anaphor = False
+        for index, token in enumerate(self.line.tokens):
+            if self.line.quantity(index) is not None and not token.reason and self.line.quantity(index).cls in ("money", "percent", "qty", "times", "pp"):  # type: ignore[union-attr]
+                break
+            for kind, axis in NAME_KINDS.items():
+                if kind in token.kinds:
+                    names.add(axis)
+            place = place_of(token)
+            if place is not None and place.partner is not None and place.partner != self.topic.frame.reporter and self._is_partner(index):
+                names.add("partner")
+            flows = flows or token.has("FLOW")
+            if token.has("OFWHICH", "BILATERAL") or (token.has("ANAPHOR") and index < 3):
+                anaphor = True
+        return names, flows, anaphor
+
+    def _close(self, paragraph: int) -> None:
+        for index, q in self.ranks:
+            figures.rank(self, index, q)
+        memory = self.memory
+        memory.frame, memory.paragraph = self.frame, paragraph
+        if self.first_frame is not None:
+            memory.main = self.first_frame
+            memory.listed = [("", self.pending)] if len(self.pending) > 1 else []
+            memory.levels = self.levels
+        if memory.main is None:
+            memory.main = self.frame
+
+    # --- one token -----------------------------------------------------------------------------------
+
+    def _step(self, index: int) -> int:
+        line, token = self.line, self.line.tokens[index]
+        gap = line.folded[line.tokens[index - 1].end : token.start] if index else ""
+        if ";" in gap:
+            self._semicolon()
+        if index and line.lang == "en" and re.search(r"[;:]\s*$|,\s*(?:while|but|whereas)\s", gap):
+            self.base = None
+        if token.has("PERIOD"):
+            self._period(index)
+            return index + 1
+        if line.quantity(index) is not None:
+            self.frames[index] = self.frame
+            return index + 1 if index in self.done else figures.quantity(self, index)
+        if token.has("OFWHICH") and not token.has("SHARE"):
+            self.nested = True
+            return index + 1
+        if token.has("POP") and not token.has("YOY"):
+            self.pop = True
+        elif token.has("YOY"):
+            self.pop = False
+        if token.has("STANCE"):
+            self._stance(index)
+        if token.has("FORMER") and self._former(index):
+            return index + 1
+        if token.has("WHOLE") and not token.has("PLACE"):
+            self._whole(index)
+            return index + 1
+        if line.axis(index) is not None:
+            return self._names(index)
+        return index + 1
+
+    def _semicolon(self) -> None:
+        self.base = None
+        self.nested = False
+        self.stance = "reported" if self.line.lang == "zh" else self.stance
+
+    def _stance(self, index: int) -> None:
+        kind = str(self.line.tokens[index].kinds["STANCE"])
+        if near(self.line, ahead(self.line, index), "STANCE") is None or True:
+            self.stance = kind
+
+    def frame_at(self, index: int) -> Frame:
+        """Return the frame that was in force at a token."""
+        return self.frames.get(index, self.frame)
+
+    def resolve(self, index: int) -> Period | None:
+        """Return the period that a token names."""
+        when = self.line.tokens[index].kinds["PERIOD"]
+        assert isinstance(when, When)
+        return periods.resolve(when, self.published, None, self.frame.period)
+
+    # --- periods -------------------------------------------------------------------------------------
+
+    def _is_base(self, index: int) -> bool:
+        line = self.line
+        token = line.tokens[index]
+        head = line.folded[max(0, token.start - 26) : token.start].lower()
+        tail = line.folded[token.end : token.end + 8]
+        if line.lang == "zh":
+            if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比)\s?$", head):
+                return True
+            return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))
+        if re.search(r"(?:than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$", head):
+            return True
+        if re.search(r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$", head):
+            return True
+        if re.search(r"(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$", head):
+            return True
+        return False
+
+    def _period(self, index: int) -> None:
+        line, token = self.line, self.line.tokens[index]
+        when = token.kinds["PERIOD"]
+        assert isinstance(when, When)
+        if when.kind == "date":
+            return
+        period = periods.resolve(when, self.published, self.year, self.frame.period or self.topic.frame.period)
+        if period is None:
+            return
+        if self._is_base(index):
+            token.kinds["BASEPERIOD"] = period
+            self.base = period
+            return
+        if line.lang == "zh" and re.match(r"(?:的)?(?:第|届)", line.folded[token.end : token.end + 2]):
+            return
+        if when.year is not None or when.rel is not None:
+            self.year = period.last.year
+        if when.kind == "year" and index + 1 < len(line.tokens):
+            # "2025年...前三季度": the longer word decides
+            nxt = line.tokens[index + 1].kinds.get("PERIOD")
+            if isinstance(nxt, When) and nxt.kind == "span" and nxt.year is None and line.gap(index).strip() in ("", ",", "的"):
+                return
+        if self._trails(index):
+            return
+        if when.kind == "month_of" and self.frame.period and self.frame.period.first.month != self.frame.period.last.month:
+            pass
+        self.frame = replace(self.frame, period=period)
+        self.pending = [replace(f, period=period) for f in self.pending]
+
+    def _trails(self, index: int) -> bool:
+        """English puts a period behind the figures it is about: give it to those just read."""
+        line = self.line
+        if line.lang != "en" or not self.drafts:
+            return False
+        return False
+
+    # --- names ---------------------------------------------------------------------------------------
+
+    def _lead(self, index: int) -> str:
+        return self.line.folded[max(0, self.line.tokens[index].start - 6) : self.line.tokens[index].start]
+
+    def _is_partner(self, index: int) -> bool:
+        """Decide whether a place is traded with (True) or reports (False)."""
+        line, token = self.line, self.line.tokens[index]
+        place = place_of(token)
+        assert place is not None
+        if token.has("PARTNER_SHORT") or place.reporter is None:
+            return True
+        if place.partner is None:
+            return bool(line.lang == "zh" and self._lead(index)[-1:] in ("对", "自", "向") and place.kind not in ("zone", "new area", "district"))
+        if place.reporter == self.topic.frame.reporter:
+            return False
+        if place.partner == "China" and self.topic.nation == "China":
+            return False
+        return not (self.topic.frame.reporter is None)
+
+    def _names(self, index: int) -> int:
+        line = self.line
+        axis = line.axis(index)
+        members = line.names(index)
+        last = members[-1]
+        if axis == "place":
+            return self._places(index, members)
+        if axis == "flow":
+            return self._flows(index, members)
+        assert axis is not None
+        kind = next(k for k, a in NAME_KINDS.items() if a == axis)
+        values = [str(line.tokens[m].kinds.get(kind)) for m in members]
+        if axis == "channel" and not self._channel_ok(index):
+            return index + 1
+        if line.lang == "en" and self._followed(index, last, axis, values):
+            return last + 1
+        self._set(axis, values)
+        return last + 1
+
+    def _channel_ok(self, index: int) -> bool:
+        return True
+
+    def _followed(self, index: int, last: int, axis: str, values: list[str]) -> bool:
+        """English: a name after a figure ("2 tonnes of tea", "3% to Japan,") belongs to that figure."""
+        line = self.line
+        before = index - 1
+        while before >= 0 and line.tokens[before].has("TO", "BASE", "CONNECT", "OFWHICH", "ANAPHOR", "WORTH", "HEDGE") and line.quantity(before) is None and line.chunk[before] == line.chunk[index]:
+            before -= 1
+        q = line.quantity(before) if before >= 0 else None
+        if q is None or line.tokens[before].reason or not self.drafts or line.chunk[before] != line.chunk[index]:
+            return False
+        if self.drafts[-1].token is not line.tokens[before] or len(values) > 1:
+            return False
+        between = line.folded[line.tokens[before].end : line.tokens[index].start].lower()
+        if not re.search(r"\b(?:of|worth of|to|with|from|in|into|for|by|on|through|via)\s+(?:the\s|its\s|other\s|all\s|which\s)?$", between) or re.search(r",|\band\b|;", between):
+            return False
+        # a verb or figure right behind the name makes it the subject of what follows
+        nxt = last + 1
+        if nxt < len(line.tokens) and line.chunk[nxt] == line.chunk[last]:
+            token = line.tokens[nxt]
+            if (token.has("RISE", "FALL", "TO", "SHARE") and not token.has("BASE")) or (line.quantity(nxt) is not None and not token.reason):
+                return False
+        draft = self.drafts[-1]
+        if axis == "product" and draft.measure not in ("quantity", "value", "price", "value_yoy", "quantity_yoy"):
+            return False
+        if getattr(draft.frame, axis) != DEFAULT[axis] and axis in draft.frame.named and axis in self.explicit:
+            return False
+        draft.frame = draft.frame.put(axis, values[0])
+        self.frame = self.frame.put(axis, values[0])
+        if self.levels:
+            self.levels[-1] = draft.frame
+        return True
+
+    def _set(self, axis: str, values: list[str]) -> None:
+        """Put names into the frame; a new noun phrase drops the details of the one before."""
+        frame = self.frame
+        if not self.fresh and not self.nested:
+            frame = self._renew(frame, axis)
+        elif not self.fresh and self.nested:
+            frame = replace(frame, named=frame.named)
+        if len(values) > 1 or self.fresh is False:
+            self.pending = []
+        if self.fresh and len(self.pending) > 1 and len(values) == 1:
+            # a list is being built: "对东盟、欧盟出口手机"
+            self.pending = [f.put(axis, values[0]) for f in self.pending]
+            self.frame = frame.put(axis, values[0])
+            self.last = ""
+            return
+        self.frame = frame.put(axis, values[-1] if len(values) == 1 else values[0])
+        if len(values) > 1:
+            self.pending = [frame.put(axis, v) for v in values]
+            self.spread = 0
+        else:
+            self.pending = []
+        self.fresh, self.last = True, ""
+        self.explicit.add(axis)
+
+    def _renew(self, frame: Frame, axis: str) -> Frame:
+        """Begin a new noun phrase: same field replaces, another field starts afresh."""
+        if axis in frame.named and axis in frame.details():
+            keep = tuple(a for a in frame.named if a != axis and a in frame.details())
+            fresh = frame.reset(self.topic.frame, keep=keep)
+            return fresh
+        fresh = frame.reset(self.topic.frame)
+        if axis != "product" and not self.flow_follows():
+            return fresh
+        return fresh
+
+    def flow_follows(self) -> bool:
+        """True where the clause names a flow of its own."""
+        return True
+
+    def _places(self, index: int, members: list[int]) -> int:
+        line = self.line
+        token = line.tokens[index]
+        place = place_of(token)
+        assert place is not None
+        last = members[-1]
+        if token.has("ADJECTIVE") and not (last + 1 < len(line.tokens) and line.tokens[last + 1].has("FLOW", "RISE", "FALL", "PRODUCT")):
+            return index + 1
+        if last + 1 < len(line.tokens) and line.tokens[last + 1].has("CUSTOMS") and len(line.gap(last).strip()) == 0:
+            return last + 1
+        if line.lang == "zh" and line.folded[token.end : token.end + 2] in ("海关", "关区") :
+            return last + 1
+        partners = [m for m in members if self._is_partner(m)]
+        if partners and len(partners) == len(members):
+            values = [place_of(line.tokens[m]).partner or place_of(line.tokens[m]).reporter or "" for m in members]  # type: ignore[union-attr]
+            if values == [self.topic.frame.reporter]:
+                return last + 1
+            if line.lang == "en" and self._followed(index, last, "partner", values):
+                return last + 1
+            self._set("partner", values)
+            return last + 1
+        if partners:
+            values = []
+            for m in members:
+                p = place_of(line.tokens[m])
+                if p and m in partners:
+                    values.append(p.partner or "")
+            if values and not self.fresh:
+                self._set("partner", values)
+            elif values:
+                self.frame = self.frame.put("partner", values[0])
+            reporters = [place_of(line.tokens[m]).reporter for m in members if m not in partners]  # type: ignore[union-attr]
+            if reporters and reporters[0]:
+                self.frame = replace(self.frame, reporter=reporters[0])
+            return last + 1
+        values = [place_of(line.tokens[m]).reporter or "" for m in members]  # type: ignore[union-attr]
+        frame = self.frame
+        if not self.fresh:
+            frame = frame.reset(self.topic.frame)
+            self.pending = []
+        elif values[0] != frame.reporter and not self.explicit:
+            frame = frame.reset(self.topic.frame)
+        self.frame = replace(frame, reporter=values[0])
+        if len(values) > 1:
+            self.pending = [replace(frame, reporter=v) for v in values]
+            self.spread = 0
+        self.fresh, self.last = True, ""
+        return last + 1
+
+    def _flows(self, index: int, members: list[int]) -> int:
+        line = self.line
+        values = [str(line.tokens[m].kinds["FLOW"]) for m in members]
+        text = line.text(index).lower()
+        if line.lang == "en":
+            if text in ("sales", "sold", "business", "dealings", "purchases", "purchase", "turnover", "sells", "buys", "shipped", "ships", "trading volume", "bought", "purchased") and near(line, list(range(index)), "NOTTRADE", "COMPANY") is not None:
+                return index + 1
+            if text in ("export", "import", "trade") and re.match(r"\s(?:orders|growth target|zone|zones|fair|expo|war|union|representative|deal|agreement|talks|ties|tensions|routes?|partners?|policy|destination|market|conditions|control|controls|licen[cs]e|barriers|hub|center|centre|park|base|declaration|companies|enterprises|firms|entities|performance|records?|facilitation|corridor)\b", line.gap(index)):
+                if text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)):
+                    return index + 1
+        if not self.fresh and len(values) >= 1:
+            self.pending = []
+        frame = self.frame
+        if len(members) > 1 and len(set(values)) > 1:
+            base = frame
+            self.pending = [self._flow(base, v) for v in values]
+            self.spread = 0
+            self.frame = self.pending[0]
+        else:
+            self.frame = self._flow(frame, values[0])
+            if len(self.pending) > 1:
+                self.pending = [self._flow(f, values[0]) for f in self.pending]
+        self.last = ""
+        self.flow_named = True
+        self.explicit.add("flow")
+        return members[-1] + 1
+
+    def _flow(self, frame: Frame, value: str) -> Frame:
+        if value in ("surplus", "deficit", "balance"):
+            frame = frame.reset(self.topic.frame, keep=("partner",))
+            return replace(frame, flow="balance", sign=-1 if value == "deficit" else 1)
+        return replace(frame, flow=value, sign=1)
+
+    def _whole(self, index: int) -> None:
+        """The place itself or the nation as the subject of what follows."""
+        line = self.line
+        value = line.tokens[index].kinds["WHOLE"]
+        nxt = index + 1 if index + 1 < len(line.tokens) else None
+        subject = nxt is not None and (line.tokens[nxt].has("FLOW", "RISE", "FALL") or line.axis(nxt) is not None or line.tokens[nxt].has("PERIOD"))
+        if value == "nation" and subject and not self._compared(index):
+            frame = self.frame.reset(self.topic.frame) if not self.fresh or not self.explicit else self.frame
+            self.frame = replace(frame, reporter=self.topic.nation)
+            self.fresh, self.last = True, ""
+        elif value == "self" and not self._compared(index):
+            if not self.fresh and subject:
+                self.frame = self.frame.reset(self.topic.frame)
+                self.pending = []
+                self.fresh = True
+            if self.frame.reporter is None or (subject and self.line.text(index) not in ("该区", "园区", "区内", "the zone", "the park", "该园区")):
+                self.frame = replace(self.frame, reporter=self._own(index))
+
+    def _own(self, index: int) -> str | None:
+        main = self.memory.main
+        return main.reporter if main is not None and main.reporter and self.anaphor else self.topic.frame.reporter
+
+    def _compared(self, index: int) -> bool:
+        head = self.line.folded[max(0, self.line.tokens[index].start - 8) : self.line.tokens[index].start]
+        if self.line.lang == "zh":
+            return bool(re.search(r"[占比较高低于快慢对跑赢领先居在列]\S{0,2}$", head))
+        return bool(re.search(r"(?:than|of|above|below|with|in|outpac\w+|for|that of)\s(?:that of\s)?$", head))
+
+    def _former(self, index: int) -> bool:
+        which = str(self.line.tokens[index].kinds["FORMER"])
+        items = self.pending if len(self.pending) > 1 else self.former or self.levels
+        if len(self.levels) > 1 and len(items) < 2:
+            items = self.levels
+        if len(items) < 2:
+            return False
+        pick = {
+            "former": items[:1], "first": items[:1], "latter": items[-1:], "last": items[-1:], "second": items[1:2], "third": items[2:3],
+            "firsttwo": items[:2], "lasttwo": items[-2:],
+        }[which]  # fmt: skip
+        if not pick:
+            return False
+        self.former = items
+        self.frame = pick[0]
+        self.pending = list(pick) if len(pick) > 1 else []
+        self.fresh, self.last, self.spread = True, "", 0
+        return True

@@ -1,0 +1,143 @@
+"""The lexer: one text in, its tokens out, in order and without overlap."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flows.read import numerals, periods
+from flows.read.fold import fold, language
+from flows.read.lexicon import Entry, lexicon
+from flows.read.tokens import Quantity, Token
+from flows.record import Reason
+
+_MASKS_DATE = {"YOY", "POP", "FORMEROBJ", "CAGR"}
+_MASKS_NUMERAL = {"IDIOM", "PRODUCT", "PLACE", "ENTERPRISE", "REGIME", "CHANNEL", "NOTTRADE", "COMPANY", "PLAN", "PARTNER_SHORT"}
+_IDENTIFIER = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+\d{1,3}[\s-]\d[\d\s-]{6,14}\d|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}"
+    r"|(?:icp|ICP)[备证]?\s?\d[\d-]*号?|\(\d{4}\)\s?第?\d+号|第\s?\d{2,}\s?号|(?<![\d年])(?:19|20)\d{6}-\d+|(?i:(?:document|catalogue|press release|release|bulletin|announcement)?\s?no\.\s?)\d[\d.,-]*\d"
+    r"|(?<=dial )\d{4,6}|(?<=热线)\d{5}|(?<=电话)[:\s]?\d[\d-]{6,}|第\s?[A-Z]?\d+\s?版|\d+号(?=公告|文件|令)|(?<=HS )\d{4,8}|(?<=code )\d{4,8}|(?<=编号)\d+|(?<=责任编辑:)\S*\d+"
+)
+_FURNITURE = re.compile(
+    r"(?i:read (?:next|more|times)|font size|related (?:news|articles|stories)|copyright|all rights reserved|comments?\s*\||editor:|share (?:this|to)|page \d+ of|\bviews?:)|浏览量|阅读量|点击数|打印本页|关闭窗口|分享到|责任编辑|责编|编辑[:：]|版权所有|备案|相关新闻|相关阅读|字号|扫一扫|延伸阅读|相关链接|推荐阅读|上一篇|下一篇|阅读次数|访问量|点击次数"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexed:
+    """A text, its folded form, and the tokens in it."""
+
+    text: str
+    folded: str
+    lang: str
+    tokens: tuple[Token, ...]
+
+
+def lex(text: str, lang: str | None = None) -> Lexed:
+    """Return the tokens of a text; ``lang`` is found from its letters where it is not given."""
+    folded = fold(text)
+    lang = lang if lang in ("en", "zh") else language(text)
+    words = lexicon(lang).find(text, folded)
+    if lang == "zh":
+        words = _resolve_short(words, folded)
+    taken = bytearray(len(text))
+    tokens: list[Token] = []
+    for match in _IDENTIFIER.finditer(folded):
+        if any(taken[match.start() : match.end()]):
+            continue
+        digit = re.search(r"\d", match.group())
+        if digit:
+            reason = Reason.FURNITURE if match.group().endswith("版") else Reason.IDENTIFIER
+            tokens.append(Token(*match.span(), {"ID": True}, reason))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    dates = bytearray(taken)
+    for start, end, entry in words:
+        if _MASKS_DATE & entry.kinds.keys():
+            dates[start:end] = b"\1" * (end - start)
+    found = periods.find(folded, lang, dates)
+    for token in found:
+        taken[token.start : token.end] = b"\1" * (token.end - token.start)
+    tokens += found
+    masked = bytearray(taken)
+    for start, end, entry in words:
+        if _MASKS_NUMERAL & entry.kinds.keys() and not any(taken[start:end]) and not text[start:end].isdigit():
+            masked[start:end] = b"\1" * (end - start)
+    figures = numerals.digits(text, folded, lang, taken)
+    for token in figures:
+        taken[token.start : token.end] = b"\1" * (token.end - token.start)
+        masked[token.start : token.end] = b"\1" * (token.end - token.start)
+    spelled = numerals.han(folded, masked) if lang == "zh" else numerals.words_en(folded, masked)
+    for token in spelled:
+        taken[token.start : token.end] = b"\1" * (token.end - token.start)
+    tokens += figures + spelled
+    for start, end, entry in words:
+        if not any(taken[start:end]):
+            tokens.append(Token(start, end, dict(entry.kinds)))
+    tokens.sort(key=lambda t: (t.start, t.end))
+    _ranges(tokens, folded)
+    return Lexed(text, folded, lang, tuple(tokens))
+
+
+def _resolve_short(words: list[tuple[int, int, Entry]], folded: str) -> list[tuple[int, int, Entry]]:
+    """Give way to a longer place name that starts inside a short one: 对美|国 is 对|美国."""
+    entries = lexicon("zh").entries
+    out = []
+    skip = 0
+    for start, end, entry in words:
+        if start < skip:
+            continue
+        if "PARTNER_SHORT" in entry.kinds:
+            longer = next(
+                (n for n in (6, 5, 4, 3, 2)
+                 if (e := entries.get(folded[start + 1 : start + 1 + n])) and "PLACE" in e.kinds and start + 1 + n > end),
+                0,
+            )  # fmt: skip
+            if longer:
+                out.append((start + 1, start + 1 + longer, entries[folded[start + 1 : start + 1 + longer]]))
+                skip = start + 1 + longer
+                continue
+        out.append((start, end, entry))
+    return out
+
+
+_RANGE_GAP = re.compile(r"\s?(?:to|-|~|至|到)\s?$")
+
+
+def _ranges(tokens: list[Token], folded: str) -> None:
+    """Mark the two ends of a printed range ("5 to 7 percent"): lower ``>``, upper ``<``."""
+    for left, right in zip(tokens, tokens[1:], strict=False):
+        a, b = left.kinds.get("NUM"), right.kinds.get("NUM")
+        if not (isinstance(a, Quantity) and isinstance(b, Quantity)) or a.word or b.word:
+            continue
+        if not _RANGE_GAP.fullmatch(folded[left.end : right.start]) and not (
+            left.end == right.start and b.sign < 0 and folded[right.start] == "-"
+        ):
+            continue
+        same = a.cls == b.cls and a.cls in ("percent", "pp", "times")
+        if (a.cls == "plain" or (a.cls == "money" and a.exponent is None) or same) and b.cls in ("percent", "money", "plain", "pp") and a.number < b.number:
+            if a.cls == "plain" and b.cls == "plain":
+                continue
+            if left.end == right.start:
+                b.sign = 0
+                right.start += 1
+            if a.exponent is None:
+                a.exponent = b.exponent
+            if a.cls == "plain":
+                a.cls = b.cls
+            if a.unit is None:
+                a.unit = b.unit
+            if b.unit is None:
+                b.unit = a.unit
+            if b.cls == "plain":
+                b.cls = a.cls
+            a.bound, b.bound = ">", "<"
+            left.kinds["RANGE"] = right.kinds["RANGE"] = True
+
+
+def furniture_from(folded: str) -> int:
+    """Return where trailing page furniture begins, or the length of the text."""
+    for match in _FURNITURE.finditer(folded):
+        line = folded.rfind("\n", 0, match.start()) + 1
+        if line > len(folded) * 0.5 and line > 0:
+            return line
+    return len(folded)

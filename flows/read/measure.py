@@ -1,0 +1,288 @@
+"""Says of a quantity what it measures: level, growth, share, contribution, gap, rank, streak or count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flows.read.line import Line
+from flows.read.tokens import Quantity
+from flows.record import Reason
+
+_HALF = re.compile(r"过半|一半|半数|半壁")
+
+
+@dataclass(slots=True)
+class Form:
+    """What a quantity measures: ``subject`` is value | quantity | count | price, or empty for the rest."""
+
+    measure: str
+    sign: int = 1
+    cue: int | None = None
+    reason: Reason | None = None
+    rule: str = ""
+
+
+def back(line: Line, index: int, *, across: bool = False) -> list[int]:
+    """Return the tokens before ``index`` in its chunk, nearest first, up to the quantity before."""
+    out: list[int] = []
+    for j in range(index - 1, -1, -1):
+        if line.quantity(j) is not None and not line.tokens[j].reason:
+            break
+        if line.chunk[j] != line.chunk[index] and not across:
+            break
+        out.append(j)
+    return out
+
+
+def ahead(line: Line, index: int) -> list[int]:
+    """Return the tokens after ``index`` up to the next quantity or the end of its chunk."""
+    out: list[int] = []
+    for j in range(index + 1, len(line.tokens)):
+        if line.chunk[j] != line.chunk[index]:
+            break
+        if line.quantity(j) is not None and not line.tokens[j].reason:
+            break
+        out.append(j)
+    return out
+
+
+def near(line: Line, indices: list[int], *kinds: str) -> int | None:
+    """Return the first of the indices whose token has one of the kinds."""
+    return next((j for j in indices if line.tokens[j].has(*kinds)), None)
+
+
+def sign_of(line: Line, indices: list[int]) -> tuple[int, int | None]:
+    """Return (+1 or -1, token) by the nearest word of rise or fall."""
+    for j in indices:
+        token = line.tokens[j]
+        if token.has("FALL"):
+            return -1, j
+        if token.has("RISE"):
+            return 1, j
+        if token.has("NARROW"):
+            return -1, j
+    return 1, None
+
+
+def bound_of(line: Line, index: int, q: Quantity) -> str:
+    """Return the bound that the words at a numeral give: = ~ < >."""
+    if q.bound and "RANGE" in line.tokens[index].kinds:
+        return q.bound
+    marks = {"about": "~", "under": "<", "over": ">"}
+    j = index - 1
+    if j >= 0:
+        token, gap = line.tokens[j], line.gap(j).strip()
+        hedge = token.kinds.get("HEDGE")
+        if isinstance(hedge, str) and gap in ("", "the", "a", "an", "by", "了", "一", "-", "(", "to") and not _comparing(line, j):
+            return marks[hedge]
+        if token.has("RISE", "TO", "SHARE") and not gap and j > 0:
+            other = line.tokens[j - 1].kinds.get("HEDGE")
+            if isinstance(other, str) and line.lang == "zh" and not line.gap(j - 1) and line.text(j - 1) not in ("余", "过", "以上", "左右"):
+                return marks[other]
+        if token.has("TO", "BASE") and gap in ("", "the") and j > 0 and line.lang == "en":
+            other = line.tokens[j - 1].kinds.get("HEDGE")
+            if isinstance(other, str) and other != "over" and line.gap(j - 1).strip() == "" and line.text(j - 1).lower() not in ("near", "under"):
+                return marks[other]
+    k = index + 1
+    if k < len(line.tokens):
+        hedge, text, gap = line.tokens[k].kinds.get("HEDGE"), line.text(k).lower(), line.gap(index).strip()
+        if isinstance(hedge, str) and gap in ("", "的") and text in ("左右", "上下", "以上", "or so", "or more", "余"):
+            return marks[hedge]
+    tail = line.folded[line.tokens[index].end : line.tokens[index].end + 5]
+    if re.match(r"\s?多一点|多点", tail):
+        return ">"
+    return q.bound or "="
+
+
+def _comparing(line: Line, j: int) -> bool:
+    """True where "more than" compares ("5% more than 2024") and does not hedge."""
+    return False
+
+
+def growth_measure(line: Line, index: int, subject: str) -> str | None:
+    """Return value_yoy, quantity_pop, value_cagr ... by the words about the base; None for yoy."""
+    around = back(line, index) + ahead(line, index)
+    if near(line, around, "CAGR") is not None:
+        return f"{subject}_cagr"
+    before = near(line, back(line, index), "POP", "YOY")
+    after = near(line, ahead(line, index), "POP", "YOY")
+    pick = after if line.lang == "en" and after is not None else before if before is not None else after
+    if pick is not None and line.tokens[pick].has("POP") and not line.tokens[pick].has("YOY"):
+        return f"{subject}_pop"
+    if pick is not None:
+        return f"{subject}_yoy"
+    return None
+
+
+def form_zh(line: Line, index: int, q: Quantity) -> Form:
+    """Return what a quantity in a Chinese clause measures."""
+    before = back(line, index)
+    clause = [j for j in range(index - 1, -1, -1) if line.chunk[j] == line.chunk[index]]
+    cue = near(line, before, "RISE", "FALL", "SHARE", "CONTRIB", "GAP", "NARROW", "CAGR")
+    token = line.tokens[cue] if cue is not None else None
+    after = line.folded[line.tokens[index].end : line.tokens[index].end + 8]
+    if (bad := near(line, clause, "NOTTRADE")) is not None and near(line, clause[: clause.index(bad)], "FLOW", "PRODUCT", "PLACE") is None:
+        return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
+    if q.cls == "pp":
+        return _form_pp(line, index, clause)
+    if q.cls in ("percent", "times", "fraction"):
+        if q.cls == "times" and re.search(r"[是为于]$|相当于$|达$", line.folded[: line.tokens[index].start].rstrip()[-3:]) and not (token and token.has("RISE", "FALL")):
+            return Form("growth", 1, cue, rule="multiple-of")
+        if q.cls == "times" and line.folded[max(0, line.tokens[index].start - 1) : line.tokens[index].start] == "的":
+            return Form("growth", 1, cue, rule="multiple-of")
+        contrib = near(line, clause, "CONTRIB")
+        if contrib is not None and q.cls == "percent" and line.text(contrib) not in ("推动", "带动", "贡献了", "拉升"):
+            return Form("contribution", sign_of(line, before)[0], contrib, rule="contribution")
+        if token is None:
+            if q.cls == "fraction":
+                return Form("share", cue=None, rule="share-fraction") if q.word and near(line, clause, "FLOW", "SHARE") is None or _HALF.match(line.text(index)) else Form("", reason=Reason.IDIOM)
+            if re.match(r"的?(?:增速|增幅|涨幅|增长|速度增)", after):
+                return Form("growth", 1, rule="growth-after")
+            if re.match(r"的?(?:降幅|跌幅|减幅)", after):
+                return Form("growth", -1, rule="growth-after")
+            if re.match(r"的(?!增|降|速)", after) and q.cls == "percent":
+                return Form("share", rule="share-of")
+            if q.sign:
+                return Form("growth", q.sign, rule="growth-signed")
+            return Form("inherit", rule="inherit")
+        if token.has("SHARE"):
+            return Form("share", cue=cue, rule="share")
+        if token.has("CONTRIB"):
+            return Form("contribution", cue=cue, rule="contribution")
+        share = near(line, clause, "SHARE")
+        if share is not None and near(line, before, "TO") is not None and cue is not None and share < cue and _to_between(line, cue, index):
+            return Form("share", cue=share, rule="share-moved")
+        if share is not None and line.text(cue or 0) in ("高达", "达"):
+            return Form("share", cue=share, rule="share")
+        sign, at = sign_of(line, before)
+        return Form("growth", q.sign or sign, at, rule="growth")
+    if q.cls == "money":
+        nearest = before[0] if before else None
+        if q.per or near(line, before, "PRICE") is not None:
+            return Form("price", rule="price")
+        if nearest is not None and not line.gap(nearest).strip("了约近超 ") :
+            skip = nearest
+            while skip is not None and line.tokens[skip].has("HEDGE") and skip - 1 in before and not line.tokens[skip].has("RISE", "FALL"):
+                skip -= 1
+            word = line.tokens[skip]
+            if word.has("RISE", "FALL") and not word.has("TO") and line.text(skip) not in ("增速", "增幅", "领先", "新增", "高于", "低于", "超出", "逆势增长"):
+                return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
+        return Form("level", rule="level")
+    if q.cls in ("qty", "count"):
+        return Form("level", rule="level")
+    return Form("", reason=Reason.ENUMERATION)
+
+
+def _to_between(line: Line, left: int, right: int) -> bool:
+    return any(line.tokens[k].has("TO") for k in range(left, right))
+
+
+def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
+    """Percentage points: a move of a share, a contribution, or a gap between two growth rates."""
+    sign, at = sign_of(line, clause)
+    here = ahead(line, index)
+    if line.lang == "en":
+        direct = near(line, here, "RISE", "FALL")
+        if direct is not None and len(line.gap(index).strip()) < 3 and direct == index + 1:
+            sign, at = (-1 if line.tokens[direct].has("FALL") else 1), direct
+    both = clause + here
+    if (c := near(line, both, "CONTRIB")) is not None:
+        drag = re.search(r"拖累|拉低|drag", line.text(c))
+        return Form("contribution", -1 if drag else 1, c, rule="contribution")
+    if (c := near(line, both, "SHARE")) is not None and not line.tokens[c].has("OFWHICH"):
+        return Form("share_change", sign, c, rule="share-change")
+    narrow = near(line, clause, "NARROW") if line.lang == "zh" else None
+    if narrow is not None:
+        return Form("growth_gap", 1, narrow, rule="gap-narrowed")
+    fell = next((j for j in clause if line.text(j) in ("降幅", "跌幅")), None)
+    if fell is not None and at is not None and at != fell and line.text(at) in ("扩大",):
+        return Form("growth_gap", -1, fell, rule="gap-widened")
+    gap = near(line, both, "GAP", "BASE", "YOY", "POP")
+    if gap is not None or at is not None:
+        return Form("pp-open" if gap is None else "growth_gap", sign, gap if gap is not None else at, rule="growth-gap")
+    return Form("inherit", rule="inherit")
+
+
+_EN_ADJ = {"more", "less", "higher", "lower", "larger", "smaller", "bigger", "fewer", "up", "down", "increase", "decrease", "rise", "fall", "decline", "drop", "growth", "faster", "slower", "gain", "surge", "jump", "contraction", "expansion", "off", "above", "below", "greater", "reduction", "plunge", "slump", "cheaper", "dip"}  # fmt: skip
+
+
+def form_en(line: Line, index: int, q: Quantity) -> Form:
+    """Return what a quantity in an English clause measures."""
+    before, after = back(line, index), ahead(line, index)
+    clause = [j for j in range(index - 1, -1, -1) if line.chunk[j] == line.chunk[index]]
+    gap = line.gap(index).lower()
+    nextk = index + 1 if index + 1 < len(line.tokens) and line.chunk[index + 1] == line.chunk[index] else None
+    nottrade = near(line, clause, "NOTTRADE")
+    if nottrade is not None and near(line, clause[: clause.index(nottrade)], "FLOW", "PRODUCT", "PLACE") is None:
+        return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
+    if nextk is not None and line.tokens[nextk].has("NOTTRADE") and q.cls in ("plain", "count", "percent", "money") and len(gap) < 14:
+        return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
+    if q.cls == "pp":
+        return _form_pp(line, index, clause)
+    if q.cls in ("percent", "times", "fraction"):
+        if q.sign and q.cls == "percent":
+            return Form("growth", q.sign, rule="growth-signed")
+        direct = nextk is not None and line.tokens[nextk].has("RISE", "FALL") and line.text(nextk).lower() in _EN_ADJ and (len(gap.strip()) < 12)
+        if q.cls == "times" and q.growth is None and q.per != "-fold":
+            if near(line, before, "RISE") is not None and not re.match(r"\s*(?:that|the|those|what|as|its|higher than)", gap):
+                return Form("growth", 1, rule="growth")
+            return Form("growth", 1, rule="multiple-of")
+        if q.growth is not None:
+            return Form("growth", 1, rule="growth-word")
+        contrib = near(line, before, "CONTRIB")
+        cue = near(line, before, "RISE", "FALL", "SHARE")
+        if direct and nextk is not None and not (cue is not None and line.tokens[cue].has("SHARE") and line.text(nextk).lower() in ("above", "below")):
+            word = line.tokens[nextk]
+            return Form("growth", -1 if word.has("FALL") else 1, nextk, rule="growth-after")
+        if contrib is not None and (cue is None or contrib > cue):
+            if re.match(r"\s*(?:of|to)\s", gap) and not re.match(r"\s*(?:of|to)\s(?:the\s)?(?:\w+'?s?\s){0,2}(?:growth|increase)", gap) and near(line, after, "RISE") is None:
+                return Form("share", cue=contrib, rule="share")
+            return Form("contribution", cue=contrib, rule="contribution")
+        of_ahead = re.match(r"\s*(?:of|share|stake)(?![a-z])", gap)
+        if cue is not None and line.tokens[cue].has("SHARE") and not (line.tokens[cue].has("RISE", "FALL")):
+            if _growth_noun(line, cue, index):
+                return Form("growth", sign_of(line, before)[0], rule="growth")
+            if re.match(r"\s*(?:year|yoy|on|increase|growth|rise|decline|drop)", gap) and line.text(cue).startswith(("represent", "equivalent", "record")):
+                return Form("growth", sign_of(line, after + before)[0], rule="growth")
+            return Form("share", cue=cue, rule="share")
+        if of_ahead and (cue is None or not re.search(r"by\s*$|\bof\s*$", line.gap(index - 1) if index else "") and cue != index - 1):
+            if near(line, after, "RISE") is None or cue is None:
+                return Form("share", rule="share-of")
+        if q.cls == "fraction":
+            if cue is not None and line.tokens[cue].has("RISE", "FALL"):
+                return Form("growth", -1 if line.tokens[cue].has("FALL") else 1, cue, rule="growth")
+            return Form("share", rule="share-fraction") if of_ahead else Form("", reason=Reason.IDIOM)
+        if cue is not None:
+            sign, at = sign_of(line, before)
+            return Form("growth", sign, at, rule="growth")
+        later = near(line, after, "RISE", "FALL")
+        if later is not None and near(line, after[: after.index(later)], "FLOW", "TO") is None:
+            return Form("growth", -1 if line.tokens[later].has("FALL") else 1, later, rule="growth-after")
+        if near(line, after, "YOY", "POP") is not None:
+            return Form("growth", 1, rule="growth-base")
+        return Form("inherit", rule="inherit")
+    if q.cls == "money":
+        price = near(line, before, "PRICE")
+        if q.per or (price is not None and near(line, before[: before.index(price)], "FLOW", "WORTH") is None):
+            return Form("price", rule="price")
+        nearest = before[0] if before else None
+        if nearest is not None:
+            lead = line.gap(nearest).strip().lower()
+            skip = nearest
+            if line.tokens[skip].has("HEDGE") and skip - 1 in before:
+                skip -= 1
+                lead = lead or line.gap(skip).strip().lower()
+            word = line.tokens[skip]
+            if word.has("RISE", "FALL") and not word.has("SHARE") and (lead in ("by", "") or lead == "of" and line.text(skip).lower() in ("increase", "decrease", "decline", "rise", "drop")) and line.text(skip).lower() not in ("growth", "more", "less", "plus", "above", "below", "lower", "higher", "minus", "up to", "lost"):
+                return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
+        if nextk is not None and line.text(nextk).lower() in ("more", "less", "higher", "lower") and len(gap.strip()) == 0:
+            return Form("change", -1 if line.tokens[nextk].has("FALL") else 1, nextk, rule="change-after")
+        return Form("level", rule="level")
+    if q.cls in ("qty", "count"):
+        return Form("level", rule="level")
+    return Form("", reason=Reason.ENUMERATION)
+
+
+def _growth_noun(line: Line, cue: int, index: int) -> bool:
+    return any(line.tokens[k].has("RISE", "FALL") for k in range(cue + 1, index))

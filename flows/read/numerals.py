@@ -1,0 +1,364 @@
+"""Numerals and the units that stand at them: digits first, then what the digits are followed by."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flows.read.tokens import Quantity, Token
+from flows.record import Reason
+
+_DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
+_SPACES = re.compile(r"[,\s\u00a0\u202f\u2009]")
+
+# --- units -----------------------------------------------------------------------------------------
+
+CURRENCY = {
+    "us$": "USD", "a$": "AUD", "au$": "AUD", "hk$": "HKD", "nt$": "TWD", "s$": "SGD", "c$": "CAD", "r$": "BRL",
+    "nz$": "NZD", "mx$": "MXN", "$": "USD", "¥": "CNY", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "₫": "VND",
+    "฿": "THB", "rmb": "CNY", "cny": "CNY", "usd": "USD", "eur": "EUR", "vnd": "VND", "inr": "INR", "rs": "INR",
+    "rs.": "INR", "rp": "IDR", "rp.": "IDR", "idr": "IDR", "rm": "MYR", "myr": "MYR", "jpy": "JPY", "krw": "KRW", "thb": "THB",
+    "yuan": "CNY", "chf": "CHF", "gbp": "GBP", "aud": "AUD", "hkd": "HKD", "twd": "TWD", "brl": "BRL", "sgd": "SGD",
+    "renminbi": "CNY", "dollars": "USD", "dollar": "USD", "u.s. dollars": "USD", "us dollars": "USD",
+    "u.s. dollar": "USD", "us dollar": "USD", "american dollars": "USD", "greenbacks": "USD", "euros": "EUR", "euro": "EUR", "yen": "JPY",
+    "won": "KRW", "dong": "VND", "baht": "THB", "rupees": "INR", "rupee": "INR", "rupiah": "IDR", "pesos": "MXN", "mexican pesos": "MXN",
+    "peso": "MXN", "lira": "TRY", "liras": "TRY", "turkish lira": "TRY", "ringgit": "MYR", "rubles": "RUB", "roubles": "RUB", "ruble": "RUB",
+    "reais": "BRL", "real": "BRL", "hk dollars": "HKD", "hong kong dollars": "HKD", "nt dollars": "TWD",
+    "new taiwan dollars": "TWD", "australian dollars": "AUD", "canadian dollars": "CAD", "singapore dollars": "SGD", "new zealand dollars": "NZD",
+    "pounds": "GBP", "pound": "GBP", "pounds sterling": "GBP", "swiss francs": "CHF", "francs": "CHF", "yuan (rmb)": "CNY", "yuan renminbi": "CNY",
+    "chinese yuan": "CNY", "zloty": "PLN", "dirhams": "AED", "riyals": "SAR", "pesos argentinos": "ARS", "taka": "BDT", "tenge": "KZT", "rand": "ZAR", "patacas": "MOP",
+    "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "日元": "JPY", "日圆": "JPY", "韩元": "KRW", "韩圆": "KRW",
+    "港元": "HKD", "港币": "HKD", "元港币": "HKD", "新台币": "TWD", "台币": "TWD", "元新台币": "TWD", "英镑": "GBP", "卢布": "RUB", "越南盾": "VND", "盾": "VND", "泰铢": "THB", "铢": "THB",
+    "令吉": "MYR", "林吉特": "MYR", "卢比": "INR", "印度卢比": "INR", "印尼盾": "IDR", "比索": "MXN", "里拉": "TRY", "雷亚尔": "BRL", "澳元": "AUD", "加元": "CAD", "新加坡元": "SGD", "坚戈": "KZT",
+    "瑞士法郎": "CHF", "澳门元": "MOP", "澳门币": "MOP", "新元": "SGD", "坡元": "SGD", "人民币元": "CNY", "块钱": "CNY", "镑": "GBP",
+}  # fmt: skip
+PHYSICAL = {
+    "tonnes": "t", "tonne": "t", "tons": "t", "ton": "t", "metric tons": "t", "metric tonnes": "t", "mt": "t", "t": "t", "kg": "kg",
+    "kilograms": "kg", "kilos": "kg", "kilogrammes": "kg", "units": "units", "unit": "units", "sets": "units", "pieces": "units", "vehicles": "vehicles",
+    "teus": "TEU", "teu": "TEU", "twenty-foot equivalent units": "TEU", "standard containers": "TEU", "containers": "TEU", "barrels": "barrels", "barrel": "barrels",
+    "cubic metres": "m3", "cubic meters": "m3", "kwh": "kWh", "kilowatt-hours": "kWh", "kilowatt hours": "kWh", "head": "head", "carats": "carats", "ounces": "oz", "bales": "bales",
+    "pairs": "pairs", "litres": "L", "liters": "L", "bags": "bags", "60-kg bags": "bags", "square metres": "m2", "square meters": "m2", "hectares": "ha", "square kilometers": "km2", "square kilometres": "km2",
+    "cars": "vehicles", "phones": "units", "gigawatts": "GW", "gw": "GW", "mw": "MW", "megawatts": "MW", "containers of goods": "TEU", "tonnages": "t", "boxes": "TEU", "sq m": "m2", "kilometers": "km", "kilometres": "km", "km": "km",
+    "吨": "t", "公吨": "t", "公斤": "kg", "千克": "kg", "斤": "jin", "台": "units", "部": "units", "件": "units", "套": "units", "只": "units", "艘": "units", "架": "units", "块": "units", "支": "units", "把": "units", "枚": "units", "台套": "units", "台(套)": "units", "片": "units", "颗": "units",
+    "双": "pairs", "辆": "vehicles", "台车": "vehicles", "标箱": "TEU", "标准箱": "TEU", "个标箱": "TEU", "个标准箱": "TEU", "teu货物": "TEU", "自然箱": "containers", "桶": "barrels", "立方米": "m3", "立方": "m3", "方": "m3", "千瓦时": "kWh", "度电": "kWh",
+    "头": "head", "克拉": "carats", "盎司": "oz", "平方米": "m2", "平方公里": "km2", "公里": "km", "公顷": "ha", "亩": "mu", "升": "L", "米": "m", "箱": "boxes", "张": "units", "匹": "units", "羽": "head", "尾": "head", "株": "units", "枝": "units", "朵": "units", "瓶": "bottles", "个集装箱": "TEU", "兆瓦": "MW", "吉瓦": "GW", "万千瓦": "10MW", "千瓦": "kW",
+}  # fmt: skip
+NOT_TRADE_UNITS = {"m2", "km2", "km", "ha", "mu", "kW", "m"}
+_CLASSIFIER = {
+    "家": "enterprises", "家企业": "enterprises", "户": "enterprises", "票": "declarations", "列": "trains", "列次": "trains", "趟": "trains", "班": "trains",
+    "个国家和地区": "trading partners", "个国家": "trading partners", "个国家(地区)": "trading partners", "国": "trading partners", "个贸易伙伴": "trading partners", "种": "kinds of products", "类": "kinds of products", "类商品": "kinds of products",
+    "架次": "flights", "班次": "flights", "艘次": "vessel calls", "人次": "passengers", "辆次": "vehicle crossings", "车次": "vehicle crossings", "单": "parcels", "个省份": "provinces", "个城市": "cities", "条航线": "routes", "条国际航线": "routes",
+    "个港口": "ports", "个口岸": "ports", "份": "certificates of origin", "个": "", "条": "", "项": "", "座": "", "位": "", "名": "", "人": "", "次": "", "批": "", "批次": "", "地": "", "城": "", "省": "", "宗": "", "家次": "", "场": "", "所": "", "处": "", "间": "", "款": "", "区": "", "县": "", "组": "", "章": "", "篇": "", "年": "year", "个月": "month", "月": "month", "个季度": "quarter", "季": "quarter", "季度": "quarter", "天": "day", "小时": "hour", "分钟": "hour", "周": "day", "周年": "day", "个百分点": "", "岁": "day", "个多小时": "hour", "个工作日": "day", "日": "day", "多小时": "hour", "个小时": "hour", "多年": "year", "年来": "year", "余年": "year", "多天": "day", "秒": "hour", "个星期": "day",
+}  # fmt: skip
+
+
+def _alternation(words: object) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_LATIN_CURRENCY = [w for w in CURRENCY if w.isascii() and w[0].isalpha() and len(w) > 2 and "$" not in w]
+_PREFIX = re.compile(
+    r"(?:(?<![a-z0-9])(us\$|au\$|a\$|hk\$|nt\$|nz\$|mx\$|s\$|c\$|r\$|rmb|cny|usd|eur|vnd|inr|idr|jpy|krw|thb|chf|gbp|aud|hkd|twd|brl|sgd|myr|rs\.?|rp\.?|rm|yuan)"
+    r"|([$¥€£₩₹₫฿]))\s?$"
+)
+_SCALES_EN = {
+    "trillion": 12, "trln": 12, "trl": 12, "tn": 12, "tr": 12, "billion": 9, "billions": 9, "bln": 9, "bn": 9, "b": 9, "million": 6, "millions": 6, "mln": 6, "mn": 6, "mil": 6, "m": 6,
+    "thousand": 3, "k": 3, "hundred million": 8, "ten thousand": 4, "100 million": 8, "10,000": 4, "lakh crore": 12, "crore": 7, "cr": 7, "lakh": 5, "lakhs": 5, "crores": 7, "hundred": 2, "lac": 5,
+}  # fmt: skip
+_SUFFIX_EN = re.compile(
+    rf"(?:(?:-|\s{{0,2}})({_alternation(_SCALES_EN)})(?![a-z]))?"
+    rf"(?:[\s-]?(\d+)[\s-](million)(?![a-z]))?"
+    rf"(?:-plus|\+(?!\d))?"
+    rf"(?:(?:-|\s{{0,2}})(?:(percentage[\s-]points?|percent(?:age)?[\s-]points?|percent|per\s?cent|pct(?:\spoints?)?|pp(?![a-z])|ppts?|%[\s-]points?|%|basis points|bps)"
+    rf"|(times|-?fold|x)(?![a-z])"
+    rf"|({_alternation([*_LATIN_CURRENCY, *PHYSICAL])})(?![a-z])))?"
+)
+_PER_EN = re.compile(r"\s?(?:per|a|an|/)\s?(tonne|ton|metric ton|kg|kilogram|barrel|unit|carat|ounce|mt)s?(?![a-z])")
+_PER = {"tonne": "t", "ton": "t", "metric ton": "t", "kg": "kg", "kilogram": "kg", "barrel": "barrel", "unit": "unit", "carat": "carat", "ounce": "oz", "mt": "t", "吨": "t", "公斤": "kg", "千克": "kg", "桶": "barrel", "台": "unit", "辆": "vehicle", "部": "unit", "件": "unit", "盎司": "oz"}  # fmt: skip
+_SCALES_ZH = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2, "兆": 12}
+_HAN_PHYSICAL = [w for w in PHYSICAL if not w.isascii()]
+_HAN_CURRENCY = [w for w in CURRENCY if not w.isascii() and len(w) > 0 and w[0] not in "¥€£₩₹₫฿"]
+_SUFFIX_ZH = re.compile(
+    rf"\s?([余多])?\s?({_alternation(_SCALES_ZH)})?([余多])?(?:\s?((?:个)?百分点|个百份点|%|倍|成(?!都|为|立|功|本|长|交|员|果|效|熟|品|套)|番)"
+    rf"|\s?({_alternation(_HAN_CURRENCY)}|usd|rmb|cny)"
+    rf"|\s?({_alternation([*_HAN_PHYSICAL, 'teus', 'teu', 'kg'])})(?!次|分)"
+    rf"|\s?({_alternation(_CLASSIFIER)}))?"
+)
+_PER_ZH = re.compile(r"\s?(?:/|每|一)\s?(吨|公斤|千克|桶|台|辆|部|件|盎司)")
+_PER_ZH_BEFORE = re.compile(r"每\s?(吨|公斤|千克|桶|台|辆|部|件|盎司)[^,。;、]{0,6}$")
+_SIGN = re.compile(r"(?:^|(?<=[\s(/:,·、=;是为至到约]))([+-])\s?$")
+_SIGN_ANY = re.compile(r"([+-])\s?$")
+
+
+def number(text: str) -> tuple[Decimal, int]:
+    """Return a printed number and how many decimals it has; separators are dropped."""
+    plain = _SPACES.sub("", text)
+    return Decimal(plain), len(plain.partition(".")[2])
+
+
+def digits(text: str, folded: str, lang: str, taken: bytearray) -> list[Token]:
+    """Return every numeral written with digits that is not inside a taken span."""
+    low = folded.lower()
+    suffix = _zh_suffix if lang == "zh" else _en_suffix
+    out: list[Token] = []
+    last_end = 0
+    for match in _DIGITS.finditer(text.translate(_ASCII_DIGITS)):
+        start, end = match.span()
+        if taken[start] or start < last_end:
+            continue
+        if start and low[start - 1].isascii() and low[start - 1].isalpha() and not _PREFIX.search(low[max(0, start - 8) : start]):
+            glued = re.search(r"[a-z]+$", low[max(0, start - 12) : start])
+            if glued and not re.search(r"(?:to|of|by|at|was|and|reached|rmb|usd)$", glued.group()):
+                out.append(Token(start, end, {"NUM": Quantity("plain", *number(match.group()))}, Reason.NAME))
+                continue
+        value, places = number(match.group())
+        token = suffix(low, start, end, Quantity("plain", value, places))
+        out.append(token)
+        last_end = token.end
+    return out
+
+
+_ASCII_DIGITS = {0xFF10 + i: str(i) for i in range(10)} | {0xFF0E: ".", 0xFF0C: "，"}
+
+
+def _before(low: str, start: int, q: Quantity) -> int:
+    """Take a currency and a sign before the digits; return where the numeral begins."""
+    head = low[max(0, start - 8) : start]
+    if match := _PREFIX.search(head):
+        q.unit, q.cls = CURRENCY[match.group(1) or match.group(2)], "money"
+        start -= len(head) - match.start()
+    head = low[max(0, start - 3) : start]
+    if match := _SIGN.search(head):
+        after = head[: match.start()]
+        if not (after and after[-1].isdigit()):
+            q.sign = -1 if match.group(1) == "-" else 1
+            start -= len(head) - match.start()
+    return start
+
+
+def _en_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
+    begin = _before(low, start, q)
+    match = _SUFFIX_EN.match(low, end)
+    assert match is not None
+    scale, more, _, percent, times, unit = match.groups()
+    stop = match.end()
+    if scale in ("m", "b", "k", "tn", "tr", "t") and q.cls != "money" and not unit and low[end : end + 1] == " ":
+        scale, stop = None, end
+        percent = times = unit = None
+    if scale:
+        q.exponent = _SCALES_EN[scale]
+    if more:
+        q.extra = Decimal(more) * 1_000_000
+    if "plus" in match.group() or "+" in match.group():
+        q.bound = ">"
+    if percent:
+        q.cls = "pp" if "point" in percent or percent.startswith("pp") else "percent"
+        if percent.startswith(("basis", "bps")):
+            q.cls = "plain"
+    elif times:
+        q.cls = "times"
+        q.per = times
+    elif unit and unit in CURRENCY and unit not in PHYSICAL:
+        if q.cls != "money" or not q.unit:
+            q.cls, q.unit = "money", CURRENCY[unit]
+        if q.unit == "CNY" and low[start - 1 : start] == "¥" and unit == "yen":
+            q.unit = "JPY"
+    elif unit:
+        q.cls, q.unit = "qty", PHYSICAL[unit]
+    if q.bound == ">" and not (percent or times or unit):
+        stop = _strip_plus(low, end, stop)
+    if q.cls == "money" and (per := _PER_EN.match(low, stop)):
+        q.per, stop = _PER[per.group(1)], per.end()
+    return Token(begin, stop, {"NUM": q})
+
+
+def _strip_plus(low: str, end: int, stop: int) -> int:
+    return stop - 5 if low[end:stop].endswith("-plus") else stop - 1 if low[end:stop].endswith("+") else stop
+
+
+def _zh_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
+    begin = _before(low, start, q)
+    match = _SUFFIX_ZH.match(low, end)
+    assert match is not None
+    more1, scale, more2, ratio, money, physical, classifier = match.groups()
+    stop = match.end()
+    if scale is not None:
+        q.exponent = _SCALES_ZH[scale]
+    if more1 or more2:
+        q.bound = ">"
+    numeral_end = match.end(2) if scale else match.start(1) if more1 else end
+    if ratio:
+        q.cls = {"%": "percent", "倍": "times", "成": "percent", "番": "times"}.get(ratio, "pp")
+        if ratio == "成":
+            if low[stop : stop + 1] == "半":
+                q.number, stop = q.number + Decimal("0.5"), stop + 1
+            q.exponent = 1
+        if ratio == "番":
+            q.growth = (2 ** min(int(q.number), 9) - 1) * Decimal(100)
+    elif money:
+        if q.cls != "money" or not q.unit:
+            q.cls, q.unit = "money", CURRENCY.get(money, "CNY")
+        if per := _PER_ZH.match(low, stop):
+            q.per, stop = _PER[per.group(1)], per.end()
+        elif per := _PER_ZH_BEFORE.search(low[max(0, begin - 12) : begin]):
+            q.per = _PER[per.group(1)]
+    elif physical:
+        q.cls, q.unit = "qty", PHYSICAL[physical]
+    elif classifier is not None:
+        q.cls, q.unit, stop = "count", _CLASSIFIER[classifier], numeral_end
+    if stop == match.end() and not (ratio or money or physical):
+        stop = max(numeral_end, end)
+    return Token(begin, stop, {"NUM": q})
+
+
+# --- numerals in words -------------------------------------------------------------------------------
+
+_HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "廿": 20, "卅": 30}
+_HAN_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "兆": 10**12}
+
+
+def han_number(text: str) -> Decimal:
+    """Return the value of a numeral in Chinese characters, such as 三千二百亿 or 一一七一点七."""
+    whole, _, fraction = text.partition("点")
+    total = section = current = 0
+    if len(whole) > 1 and all(c in _HAN_DIGIT for c in whole):
+        total = int("".join(str(_HAN_DIGIT[c]) for c in whole))
+    else:
+        for char in whole:
+            if char in _HAN_DIGIT:
+                current = _HAN_DIGIT[char]
+            elif (scale := _HAN_SCALE[char]) < 10_000:
+                section += (current or 1) * scale
+                current = 0
+            else:
+                total = (total + section + current or 1) * scale if section + current or not total else total * scale
+                section = current = 0
+        total += section + current
+    tail = "".join(str(_HAN_DIGIT[c]) for c in fraction if c in _HAN_DIGIT)
+    return Decimal(f"{total}.{tail}") if tail else Decimal(total)
+
+
+_HAN = "零〇一二三四五六七八九十百千万亿两兆"
+_HAN_FRACTION = "零〇一二三四五六七八九"
+_HAN_NUMBER = re.compile(
+    rf"(?P<ratio>百分之(?P<pct>[{_HAN}]+(?:点[{_HAN_FRACTION}]+)?)|(?P<den>[{_HAN}]+)分之(?P<nom>[{_HAN}]+))"
+    rf"|(?P<half>[过近]?半(?=数|壁|。|,|;|!|$)|过半|近半|一半|半数|半壁)"
+    rf"|(?P<fan>翻(?:了)?(?P<fann>[{_HAN}\d.]*)番|翻(?:了)?(?P<fanb>[一两三\d.]+)倍|翻倍|倍增|成倍)"
+    rf"|(?P<streakn>(?P<sn>[{_HAN}]+)连(?:增|涨|升|跌|降|冠))"
+    rf"|(?P<plain>第?(?:数|几)?[{_HAN}]+(?:点[{_HAN_FRACTION}]+)?)"
+    rf"|(?P<top>首位|榜首)"
+    rf"|(?P<vague>[数几][十百千万亿]+)"
+)
+
+
+def han(folded: str, taken: bytearray) -> list[Token]:
+    """Return every numeral written in Chinese characters that is not inside a taken span."""
+    out: list[Token] = []
+    for match in _HAN_NUMBER.finditer(folded):
+        start, end = match.span()
+        if any(taken[start:end]):
+            continue
+        out.append(_han_token(folded, match, start, end))
+    return out
+
+
+def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token:
+    if match.group("pct"):
+        value = han_number(match.group("pct"))
+        tail = folded[end : end + 3]
+        q = Quantity("percent", value, _decimals(match.group("pct")), word=True)
+        return Token(start, end, {"NUM": q}) if tail is not None else Token(start, end)
+    if match.group("den"):
+        below, above = han_number(match.group("den")), han_number(match.group("nom"))
+        value = (Decimal(100) * above / below).quantize(Decimal("0.01")).normalize() if below else Decimal(0)
+        return Token(start, end, {"NUM": Quantity("fraction", value, word=True)})
+    if text := match.group("half"):
+        bound = {"过": ">", "近": "<"}.get(text[0])
+        return Token(start, end, {"NUM": Quantity("fraction", Decimal(50), bound=bound, word=True)})
+    if match.group("fan"):
+        times = match.group("fann") or match.group("fanb")
+        count = Decimal(times) if times and times[0].isdigit() else han_number(times) if times else Decimal(1)
+        growth = count * 100 if match.group("fanb") else (Decimal(2) ** int(min(count, Decimal(9))) - 1) * 100
+        return Token(start, end, {"NUM": Quantity("times", count, word=True, growth=growth)})
+    if match.group("streakn"):
+        return Token(start, end, {"NUM": Quantity("streak", han_number(match.group("sn")), unit="years", word=True)})
+    if match.group("top"):
+        return Token(start, end, {"NUM": Quantity("rank", Decimal(1), word=True)})
+    if match.group("vague"):
+        return Token(start, end, {"NUM": Quantity("plain", Decimal(0), word=True)}, Reason.UNMODELLED)
+    text = match.group("plain")
+    vague = "数" in text or "几" in text
+    ordinal = text.startswith("第")
+    core = text.strip("第数几")
+    value = han_number(core) if core else Decimal(0)
+    if ordinal:
+        return Token(start, end, {"NUM": Quantity("rank", value, word=True)})
+    places = _decimals(core) or -(len(str(int(value))) - len(str(int(value)).rstrip("0")))
+    token = _zh_suffix(folded, start, end, Quantity("plain", value, places if value else 0, word=True))
+    q = token.kinds["NUM"]
+    assert isinstance(q, Quantity)
+    if q.cls in ("percent", "times") and not q.growth and q.exponent not in (None, 1):
+        q.exponent = 1
+    if vague:
+        token.reason = Reason.UNMODELLED
+    return token
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition("点")[2])
+
+
+_UNITS_EN = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
+_TENS_EN = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_ORDINAL_EN = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), start=1)}  # fmt: skip
+_MULTIPLES = {"double": 100, "doubled": 100, "doubling": 100, "doubles": 100, "triple": 200, "tripled": 200, "tripling": 200, "trebled": 200, "quadrupled": 300, "quadruple": 300, "quadrupling": 300, "quintupled": 400, "halved": -50, "halving": -50, "twofold": 200, "two-fold": 200, "threefold": 300, "three-fold": 300, "fourfold": 400, "four-fold": 400, "fivefold": 500, "five-fold": 500, "sixfold": 600, "tenfold": 1000, "ten-fold": 1000, "sevenfold": 700, "eightfold": 800, "ninefold": 900}  # fmt: skip
+_FRACTION = {"half": 50, "a half": 50, "one half": 50, "one-half": 50, "a third": "33.33", "one-third": "33.33", "one third": "33.33", "two-thirds": "66.67", "two thirds": "66.67", "a quarter": 25, "one-quarter": 25, "one quarter": 25, "three-quarters": 75, "three quarters": 75, "a fifth": 20, "one-fifth": 20, "one fifth": 20, "two-fifths": 40, "two fifths": 40, "three-fifths": 60, "three fifths": 60, "four-fifths": 80, "four fifths": 80, "a tenth": 10, "one-tenth": 10, "one tenth": 10, "a sixth": "16.67", "one-sixth": "16.67", "an eighth": "12.5", "one-eighth": "12.5", "one eighth": "12.5", "a seventh": "14.29", "one-seventh": "14.29", "nine-tenths": 90, "seven-tenths": 70}  # fmt: skip
+_CARDINAL = rf"(?:(?:{'|'.join(_TENS_EN)})(?:[ -](?:{'|'.join(list(_UNITS_EN)[1:10])}))?|{'|'.join(sorted(_UNITS_EN, key=len, reverse=True))})"
+_WORDS_EN = re.compile(
+    rf"(?<![a-z0-9-])(?:(?P<fraction>{'|'.join(sorted(_FRACTION, key=len, reverse=True))})(?![a-z-])"
+    rf"|(?P<multiple>{'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})(?![a-z])"
+    rf"|(?P<twice>twice|thrice)(?![a-z])"
+    rf"|(?P<number>number one|no\. ?(?P<no>\d+))(?![a-z0-9])"
+    rf"|(?P<ordinal>{'|'.join(_ORDINAL_EN)}|(?P<nth>\d+)(?:st|nd|rd|th))(?![a-z])"
+    rf"|(?P<point>{_CARDINAL})[ -]point[ -](?P<frac>{_CARDINAL})(?=[ -](?:percent|per))"
+    rf"|(?P<cardinal>{_CARDINAL}|a hundred|a dozen|dozens|a thousand)(?![a-z]))"
+)
+
+
+def _cardinal(text: str) -> Decimal:
+    special = {"a hundred": 100, "a dozen": 12, "dozens": 12, "a thousand": 1000}
+    if text in special:
+        return Decimal(special[text])
+    return Decimal(sum(_UNITS_EN.get(w, 0) or _TENS_EN.get(w, 0) for w in re.split(r"[ -]", text)))
+
+
+def words_en(folded: str, taken: bytearray) -> list[Token]:
+    """Return every number word, ordinal, fraction and multiple that is not inside a taken span."""
+    low = folded.lower()
+    out: list[Token] = []
+    for match in _WORDS_EN.finditer(low):
+        start, end = match.span()
+        if any(taken[start:end]):
+            continue
+        if match.group("fraction"):
+            q = Quantity("fraction", Decimal(str(_FRACTION[match.group("fraction")])), word=True)
+        elif match.group("multiple"):
+            q = Quantity("times", Decimal(1), word=True, growth=Decimal(_MULTIPLES[match.group("multiple")]))
+        elif match.group("twice"):
+            n = 2 if match.group("twice") == "twice" else 3
+            q = Quantity("times", Decimal(n), word=True, growth=Decimal((n - 1) * 100))
+        elif match.group("number"):
+            q = Quantity("rank", Decimal(match.group("no") or 1), word=True, unit="no")
+        elif match.group("ordinal"):
+            value = Decimal(match.group("nth") or _ORDINAL_EN[match.group("ordinal")])
+            q = Quantity("rank", value, word=True)
+        elif match.group("point"):
+            value = _cardinal(match.group("point")) + _cardinal(match.group("frac")) / 10
+            out.append(_en_suffix(low, start, end, Quantity("plain", value, 1, word=True)))
+            continue
+        else:
+            token = _en_suffix(low, start, end, Quantity("plain", _cardinal(match.group("cardinal")), word=True))
+            out.append(token)
+            continue
+        out.append(Token(start, end, {"NUM": q}))
+    return out

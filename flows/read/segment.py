@@ -1,0 +1,57 @@
+"""Splits the tokens of a text into sentences and says what stands between two tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flows.read.lex import Lexed
+from flows.read.tokens import Token
+
+_END_ZH = re.compile(r"[。!?\n]")
+_END_EN = re.compile(
+    r"\n|[!?](?=[\s\"')]|$)|(?<!\bU)(?<!\bU\.S)(?<!\bNo)(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\bCo)(?<!\bLtd)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bvs)(?<!\bSt)(?<!\bInc)(?<!\bapprox)"
+    r"\.(?=[\s\"')]+(?:[A-Z\"'(\d$¥€£·-]|US)|\s*\n|\s*$|\")"
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A run of tokens; ``paragraph`` counts lines of text, ``first`` is true at a paragraph's start."""
+
+    start: int
+    end: int
+    tokens: list[Token]
+    paragraph: int
+    first: bool
+
+
+def sentences(lexed: Lexed) -> list[Sentence]:
+    """Return the sentences that hold at least one token, in order."""
+    pattern = _END_ZH if lexed.lang == "zh" else _END_EN
+    ends: list[int] = []
+    busy = [(t.start, t.end) for t in lexed.tokens]
+    cursor = 0
+    for match in pattern.finditer(lexed.folded):
+        at = match.start()
+        while cursor < len(busy) and busy[cursor][1] <= at:
+            cursor += 1
+        inside = cursor < len(busy) and busy[cursor][0] <= at < busy[cursor][1]
+        if not inside or match.group() == "\n":
+            ends.append(match.end())
+    ends.append(len(lexed.folded))
+    out: list[Sentence] = []
+    start, paragraph, first, cursor = 0, 0, True, 0
+    tokens = lexed.tokens
+    for end in ends:
+        mine = []
+        while cursor < len(tokens) and tokens[cursor].start < end:
+            mine.append(tokens[cursor])
+            cursor += 1
+        if mine:
+            out.append(Sentence(start, end, mine, paragraph, first))
+            first = False
+        if "\n" in lexed.folded[max(start, end - 2) : end]:
+            paragraph, first = paragraph + 1, True
+        start = end
+    return out

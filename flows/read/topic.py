@@ -1,0 +1,127 @@
+"""Finds what an article is about: its reporter, its main period, and a partner or product it is all about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+
+from flows import reference
+from flows.read import periods
+from flows.read.frame import Frame, Topic
+from flows.read.lex import Lexed
+from flows.read.lexicon import Place
+from flows.read.segment import Sentence
+from flows.read.tokens import Quantity, Token, When
+from flows.record import Period
+
+_CHINESE = ("province", "municipality", "autonomous region", "city", "county-level city", "district", "county", "new area", "zone", "prefecture", "autonomous prefecture", "league", "region")  # fmt: skip
+_PARTNER_CUE = ("对", "与", "同", "自", "从", "和", "向", "输", "往", "经")
+_PARTNER_CUE_EN = ("to", "with", "from", "and")
+
+
+@lru_cache(maxsize=1)
+def parents() -> dict[str, str]:
+    """Return reporter name → name of the place that contains it."""
+    by_code = {n.code: n.name for n in reference.names("reporters")}
+    return {n.name: by_code[n.parent] for n in reference.names("reporters") if n.parent in by_code}
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, str]:
+    """Return reporter name → kind."""
+    return {n.name: n.kind for n in reference.names("reporters")}
+
+
+def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topic:
+    """Return the topic of an article from its headline and first sentences."""
+    votes: Counter[str] = Counter()
+    codes: dict[str, Place] = {}
+    body = 0
+    for part in parts[:14]:
+        figures = any(isinstance(t.kinds.get("NUM"), Quantity) and t.kinds["NUM"].cls in ("money", "percent") for t in part.tokens)  # type: ignore[union-attr]
+        weight = 6 if part.paragraph == 0 else 5 if figures and body < 2 else 2 if body < 2 else 1
+        body += figures and part.paragraph > 0
+        first = True
+        for index, token in enumerate(part.tokens):
+            place = token.kinds.get("PLACE")
+            if not isinstance(place, Place) or place.reporter is None:
+                continue
+            if place.kind in ("group", "region of the world", "open group"):
+                continue
+            foreign = place.code and "-" not in place.code and place.code not in ("CN",)
+            lead = _lead(lexed, token)
+            as_partner = (lexed.lang == "zh" and lead in _PARTNER_CUE) or (lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign)
+            if as_partner or token.has("CUSTOMS"):
+                votes[place.reporter] += 0
+            else:
+                score = weight * (2 if first else 1)
+                if lexed.lang == "en" and token.has("ADJECTIVE") and not _flow_near(part.tokens, index):
+                    score = 0
+                votes[place.reporter] += score
+                first = False
+            codes.setdefault(place.reporter, place)
+        whole = [t for t in part.tokens if t.kinds.get("WHOLE") == "nation"]
+        if lexed.lang == "zh" and whole and any(lexed.text[t.start : t.end] in ("我国", "我國") for t in whole) and body <= 1:
+            votes["China"] += weight
+    reporter = _choose(votes, codes)
+    topic = Topic(Frame(reporter=reporter))
+    place = codes.get(reporter or "")
+    if place is not None:
+        topic.kind, topic.code = place.kind, place.code
+    code = place.code if place else "CN"
+    topic.nation = "China" if code.startswith(("CN", "Z-", "CD-")) else (reporter or "China")
+    topic.frame = replace(topic.frame, period=_period(parts, published))
+    topic.year = topic.frame.period.last.year if topic.frame.period else None
+    return topic
+
+
+def _choose(votes: Counter[str], codes: dict[str, Place]) -> str | None:
+    if not votes:
+        return None
+    best = max(votes.items(), key=lambda item: item[1])
+    if best[1] <= 0:
+        return next(iter(votes))
+    name = best[0]
+    if name == "China":
+        local = [(v, n) for n, v in votes.items() if n != "China" and codes.get(n) and codes[n].code.startswith(("CN-", "Z-"))]
+        if local and max(local)[0] >= best[1] * 0.8:
+            return max(local)[1]
+    return name
+
+
+def _lead(lexed: Lexed, token: Token) -> str:
+    head = lexed.folded[max(0, token.start - 12) : token.start]
+    if lexed.lang == "zh":
+        return head[-1:]
+    words = head.lower().split()
+    while words and words[-1] in ("the", "its", "of"):
+        words.pop()
+    return words[-1] if words else ""
+
+
+def _flow_near(tokens: list[Token], index: int) -> bool:
+    return any(t.has("FLOW") for t in tokens[index + 1 : index + 3])
+
+
+def _period(parts: list[Sentence], published: dt.date | None) -> Period | None:
+    """The first period that a sentence with figures speaks of, the headline last."""
+    found: list[tuple[int, Period]] = []
+    for order, part in enumerate(parts[:12]):
+        if not any(t.has("NUM") for t in part.tokens):
+            continue
+        for token in part.tokens:
+            when = token.kinds.get("PERIOD")
+            if not isinstance(when, When) or when.kind in ("date", "same", "month_of", "since", "same_year"):
+                continue
+            if "BASEPERIOD" in token.kinds:
+                continue
+            period = periods.resolve(when, published, None, None)
+            if period is not None and (published is None or period.first <= published):
+                found.append((order if part.paragraph else order + 1, period))
+                break
+        if len(found) >= 2:
+            break
+    found.sort(key=lambda f: f[0])
+    return found[0][1] if found else None

@@ -98,6 +98,18 @@ class Harvest:
             self.memory.last_run = self._stamp
             self.memory.save()
 
+    def look(self) -> tuple[list[CustomhouseError], list[Link]]:
+        """Return the faults of the source's pages and the articles they announce; fetch none of these."""
+        if self._source.kind == "folder":
+            return [], [Link(a) for a in self._source.address if Path(a).is_dir()]
+        found: list[Fetched] = []
+        if self._source.kind == "urls":
+            found = [self._page(url)[0] for url in self._source.address]
+            announced = [Link(fetched.url) for fetched in found if fetched.error is None]
+        else:
+            announced = self._announced(found)
+        return [fetched.error for fetched in found if fetched.error is not None], announced
+
     def _folder(self) -> Iterator[Fetched]:
         refused: list[CustomhouseError] = []
         said = self._source

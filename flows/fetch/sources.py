@@ -1,7 +1,7 @@
 """Where articles are announced: the table of sources, one entry a source, no code to add one.
 
 ``load(path)`` reads ``warehouse/reference/sources.toml``; ``of_urls(urls)`` makes a source of addresses
-from the command line; ``check(source, client)`` tries a source and says what it found.
+from the command line; ``probe.check(source, web)`` tries a source and says what it found.
 
 Kinds: ``feed`` (RSS, Atom), ``sitemap``, ``listing`` (pages of links), ``urls`` (a list of pages),
 ``folder`` (files on this machine).

@@ -81,7 +81,12 @@ def feed(data: bytes, base: str) -> list[Link]:
         href = next((h for h in hrefs if h), "") or said.get("link", "") or said.get("guid", "")
         url = _joined(base, href)
         when = next(
-            (said[n] for n in ("pubDate", "published", "date", "issued", "updated") if said.get(n)), None
+            (
+                said[n]
+                for n in ("pubDate", "pubTime", "published", "date", "issued", "updated")
+                if said.get(n)
+            ),
+            None,
         )
         if url:
             title = re.sub(r"<[^>]+>|\s+", " ", said.get("title", "")).strip()

@@ -59,8 +59,11 @@ class Machine:
     first_frame: Frame | None = None
     levels: list[Frame] = field(default_factory=list)
     former: list[Frame] = field(default_factory=list)
+    opened: int = 0
     frames: dict[int, Frame] = field(default_factory=dict)
     counted: str | None = None
+    company: bool = False
+    dated: bool = False
 
     # --- a sentence ----------------------------------------------------------------------------------
 
@@ -72,8 +75,9 @@ class Machine:
         self.stance, self.inherited, self.anaphor, self.pop = "reported", {}, False, False
         self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
         self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
-        self.levels, self.frames = [], {}
+        self.levels, self.frames, self.opened, self.dated = [], {}, len(self.drafts), False
         self._open(paragraph)
+        self.company = self._company()
         index = 0
         while index < len(line.tokens):
             index = self._step(index)
@@ -89,7 +93,8 @@ class Machine:
         if not same:
             frame = topic
         elif anaphor and not names:
-            frame = memory.frame
+            frame = memory.main or memory.frame
+            frame = replace(frame, period=memory.frame.period)
         elif not names and not flows:
             frame = memory.frame
         elif names:
@@ -110,6 +115,14 @@ class Machine:
         if any(t.kinds.get("WHOLE") == "self" for t in line.tokens[:3]) and not anaphor:
             self.frame = replace(self.frame, reporter=topic.reporter)
         del previous
+
+    def _company(self) -> bool:
+        """True where a firm, not a place, is what the sentence is about."""
+        tokens = self.line.tokens
+        at = next((i for i, t in enumerate(tokens) if t.has("COMPANY") and not t.has("COUNTED")), None)
+        if at is None or any(t.has("WHOLE", "FLOW") for t in tokens[:at]):
+            return False
+        return not any(t.has("WHOLE") for t in tokens) and sum(t.has("NUM") for t in tokens) <= 3
 
     def _head(self) -> tuple[set[str], bool, bool]:
         """Return the detail names, whether a flow, and whether an anaphor stand before the first quantity."""
@@ -145,6 +158,8 @@ class Machine:
 
     def _step(self, index: int) -> int:
         line, token = self.line, self.line.tokens[index]
+        if index in self.done and line.quantity(index) is None:
+            return index + 1
         gap = line.folded[line.tokens[index - 1].end : token.start] if index else ""
         if ";" in gap:
             self._semicolon()
@@ -171,11 +186,14 @@ class Machine:
             self._whole(index)
             return index + 1
         if line.axis(index) is not None:
+            if line.lang == "zh" and self._in_whole(index):
+                return index + 1
             return self._names(index)
         return index + 1
 
     def _semicolon(self) -> None:
         self.base = None
+        self.pop = False
         self.nested = False
         self.stance = "reported" if self.line.lang == "zh" else self.stance
 
@@ -199,8 +217,10 @@ class Machine:
     def _is_base(self, index: int) -> bool:
         line = self.line
         token = line.tokens[index]
-        head = line.folded[max(0, token.start - 26) : token.start].lower()
+        head = line.folded[max(0, token.start - 34) : token.start].lower()
         tail = line.folded[token.end : token.end + 8]
+        if line.lang == "en" and re.search(r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half)\s(?:of|in|a)\s(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$", head):
+            return True
         if line.lang == "zh":
             if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比)\s?$", head):
                 return True
@@ -235,18 +255,76 @@ class Machine:
             nxt = line.tokens[index + 1].kinds.get("PERIOD")
             if isinstance(nxt, When) and nxt.kind == "span" and nxt.year is None and line.gap(index).strip() in ("", ",", "的"):
                 return
-        if self._trails(index):
-            return
+        self._trails(index, period)
         if when.kind == "month_of" and self.frame.period and self.frame.period.first.month != self.frame.period.last.month:
             pass
+        self.pop, self.dated = False, True
         self.frame = replace(self.frame, period=period)
         self.pending = [replace(f, period=period) for f in self.pending]
 
-    def _trails(self, index: int) -> bool:
+    def _trails(self, index: int, period: Period) -> bool:
         """English puts a period behind the figures it is about: give it to those just read."""
         line = self.line
-        if line.lang != "en" or not self.drafts:
+        if line.lang != "en":
             return False
+        mine = self.drafts[self.opened :]
+        before = max((line.tokens[j].end for j in range(index) if line.tokens[j].has("PERIOD")), default=line.tokens[0].start)
+        starts = index == 0 or line.chunk[index - 1] != line.chunk[index]
+        more = any(line.quantity(k) is not None and not line.tokens[k].reason for k in range(index + 1, len(line.tokens)))
+        if not mine or (starts and more and not re.match(r"\s*(?:[,;(]\s*$|,\s*(?:up|down|an?|or|rising|falling|represent|which|with|while|year)\b)", line.gap(index))):
+            return False
+        at = line.tokens[index].start
+        clause_start = max((line.tokens[j].start for j in range(index) if line.clause[j] != line.clause[index]), default=-1)
+        first = True
+        for draft in reversed(mine):
+            place = draft.token.start
+            if place < before and (draft.dated or not first):
+                break
+            if place <= clause_start:
+                break
+            if draft.dated and place < before:
+                break
+            here = next((line.chunk[j] for j, t in enumerate(line.tokens) if t is draft.token), -1)
+            if here == line.chunk[index] or (not draft.dated and draft.measure not in ("rank", "streak")):
+                draft.frame = replace(draft.frame, period=period)
+                draft.dated = True
+            first = False
+        del at
+        self.levels = [replace(f, period=period) if n == len(self.levels) - 1 else f for n, f in enumerate(self.levels)]
+        return False
+
+    def _in_whole(self, index: int) -> bool:
+        """Chinese: True inside the words that name a whole or a standard (占全市出口的…, 比全省高…)."""
+        line = self.line
+        nxt = index + 1
+        q = line.quantity(nxt)
+        if q is not None and q.cls == "rank" and line.axis(index) == "place" and not line.gap(index).strip() and not self._is_partner(index):
+            return True
+        for j in range(index - 1, -1, -1):
+            if line.chunk[j] != line.chunk[index] or line.quantity(j) is not None:
+                return False
+            token, text = line.tokens[j], line.text(j)
+            if token.has("SHARE"):
+                return text not in ("占比", "比重", "份额", "比例", "占比达") or line.folded[line.tokens[index].start - 1] == "在"
+            if token.has("CONTRIB") and text not in ("带动", "推动"):
+                return True
+            if token.has("GAP") or (text in ("比", "较") and self._pp_ahead(index)):
+                return True
+            if text == "对" or (token.has("TOPWORD") and line.axis(index) == "place"):
+                return token.has("TOPWORD")
+        head = line.folded[max(0, line.tokens[index].start - 3) : line.tokens[index].start]
+        if head.endswith("对") or "对" in head:
+            return any(line.tokens[k].has("CONTRIB") for k in range(index + 1, len(line.tokens)) if line.chunk[k] == line.chunk[index])
+        return False
+
+    def _pp_ahead(self, index: int) -> bool:
+        line = self.line
+        for k in range(index + 1, len(line.tokens)):
+            if line.chunk[k] != line.chunk[index]:
+                return False
+            q = line.quantity(k)
+            if q is not None:
+                return q.cls == "pp"
         return False
 
     # --- names ---------------------------------------------------------------------------------------
@@ -279,6 +357,8 @@ class Machine:
         if axis == "flow":
             return self._flows(index, members)
         assert axis is not None
+        if self._explains(index, last):
+            return last + 1
         kind = next(k for k, a in NAME_KINDS.items() if a == axis)
         values = [str(line.tokens[m].kinds.get(kind)) for m in members]
         if axis == "channel" and not self._channel_ok(index):
@@ -287,6 +367,14 @@ class Machine:
             return last + 1
         self._set(axis, values)
         return last + 1
+
+    def _explains(self, index: int, last: int) -> bool:
+        """True for the names in brackets that say what a group is: "new three" (A, B and C)."""
+        line = self.line
+        if index == 0 or line.axis(index) != line.axis(index - 1):
+            return False
+        gap, tail = line.gap(index - 1), line.folded[line.tokens[last].end : line.tokens[last].end + 3]
+        return "(" in gap and ")" in tail
 
     def _channel_ok(self, index: int) -> bool:
         return True
@@ -420,6 +508,8 @@ class Machine:
             if text in ("export", "import", "trade") and re.match(r"\s(?:orders|growth target|zone|zones|fair|expo|war|union|representative|deal|agreement|talks|ties|tensions|routes?|partners?|policy|destination|market|conditions|control|controls|licen[cs]e|barriers|hub|center|centre|park|base|declaration|companies|enterprises|firms|entities|performance|records?|facilitation|corridor)\b", line.gap(index)):
                 if text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)):
                     return index + 1
+        if line.lang == "en" and self._flow_behind(index, members, values):
+            return members[-1] + 1
         if not self.fresh and len(values) >= 1:
             self.pending = []
         frame = self.frame
@@ -437,6 +527,32 @@ class Machine:
         self.explicit.add("flow")
         return members[-1] + 1
 
+    def _flow_behind(self, index: int, members: list[int], values: list[str]) -> bool:
+        """English: "307.26 billion yuan in exports", "a 3-billion-dollar surplus"."""
+        line = self.line
+        if index == 0 or len(values) > 1 or line.quantity(index - 1) is None or not self.drafts[self.opened :]:
+            return False
+        draft = self.drafts[-1]
+        if draft.token is not line.tokens[index - 1] or draft.measure not in ("value", "quantity"):
+            return False
+        gap = line.gap(index - 1).lower()
+        balance = values[0] in ("surplus", "deficit")
+        if not re.match(r"\s(?:worth\s)?(?:in|of)\s(?:total\s|goods\s|its\s)?$" if not balance else r"[\s-](?:trade\s|in\s)?$", gap):
+            return False
+        if balance:
+            draft.frame = self._flow(draft.frame, values[0])
+            draft.value = abs(draft.value) * draft.frame.sign
+        else:
+            draft.frame = replace(draft.frame, flow=values[0])
+        self.frame = replace(self.frame, flow=draft.frame.flow, sign=draft.frame.sign)
+        self.flow_named = True
+        if self.levels:
+            self.levels[-1] = draft.frame
+        if self.first_frame is not None and len(self.drafts) - self.opened == 1:
+            self.first_frame = draft.frame
+        del members
+        return True
+
     def _flow(self, frame: Frame, value: str) -> Frame:
         if value in ("surplus", "deficit", "balance"):
             frame = frame.reset(self.topic.frame, keep=("partner",))
@@ -449,11 +565,11 @@ class Machine:
         value = line.tokens[index].kinds["WHOLE"]
         nxt = index + 1 if index + 1 < len(line.tokens) else None
         subject = nxt is not None and (line.tokens[nxt].has("FLOW", "RISE", "FALL") or line.axis(nxt) is not None or line.tokens[nxt].has("PERIOD"))
-        if value == "nation" and subject and not self._compared(index):
+        if value == "nation" and subject and not self._compared(index) and not (line.lang == "zh" and self._in_whole(index)):
             frame = self.frame.reset(self.topic.frame) if not self.fresh or not self.explicit else self.frame
             self.frame = replace(frame, reporter=self.topic.nation)
             self.fresh, self.last = True, ""
-        elif value == "self" and not self._compared(index):
+        elif value == "self" and not self._compared(index) and not (line.lang == "zh" and self._in_whole(index)):
             if not self.fresh and subject:
                 self.frame = self.frame.reset(self.topic.frame)
                 self.pending = []

@@ -24,3 +24,4 @@ class Draft:
     counted: str | None = None
     stance: str = "reported"
     rule: str = ""
+    dated: bool = False

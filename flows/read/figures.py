@@ -29,6 +29,9 @@ def quantity(m: Machine, index: int) -> int:
     assert q is not None
     if token.reason is not None:
         return index + 1
+    if index + 1 < len(line.tokens) and line.tokens[index + 1].has("CORRECTED") and len(line.gap(index)) <= 4:
+        token.reason = Reason.REFERENCE
+        return index + 1
     if q.cls == "rank":
         return _rank_or_streak(m, index, q)
     if q.cls == "streak":
@@ -51,6 +54,14 @@ def quantity(m: Machine, index: int) -> int:
     if q.cls == "money" and _threshold(m, index):
         token.reason = Reason.THRESHOLD
         return index + 1
+    if near(line, back(line, index), "AVERAGE") is not None or (line.lang == "en" and near(line, ahead(line, index)[:1], "AVERAGE") is not None):
+        for item in items:
+            line.tokens[item].reason = Reason.UNMODELLED
+        return items[-1] + 1
+    if m.company and q.cls != "pp":
+        for item in items:
+            line.tokens[item].reason = Reason.NOT_TRADE
+        return items[-1] + 1
     form = (form_zh if line.lang == "zh" else form_en)(line, index, q)
     form = _inherit(m, index, q, form)
     if form.reason is not None:
@@ -74,6 +85,8 @@ def _inherit(m: Machine, index: int, q: Quantity, form: Form) -> Form:
     """A quantity without a cue means what its like before meant ("exports rose 5% and imports 3%")."""
     bracketed = _bracketed(m, index)
     key = f"{q.cls if q.cls not in ('times', 'fraction') else 'percent'}{bracketed}"
+    if form.measure == "inherit" and m.last == "share_change" and q.cls in ("percent", "fraction"):
+        return Form("share", rule="share-after-change")
     if form.measure == "inherit":
         kept = m.inherited.get(key) or m.inherited.get(key[:-1] + ("0" if bracketed == "1" else "1"))
         if kept is None:
@@ -186,7 +199,8 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
         if q.growth is not None:
             value = abs(q.growth)
             sign = -1 if q.growth < 0 else 1
-        _add(m, token, replace(frame, flow=flow), name, "percent", sign * value, step, bound_of(line, index, q), of, form)
+        counted = m.counted if name.startswith("count") else None
+        _add(m, token, replace(frame, flow=flow), name, "percent", sign * value, step, bound_of(line, index, q), of, form, counted)
     elif form.measure == "share":
         frame, of = _whole(m, index, replace(frame, flow=frame.flow))
         flow = frame.flow or _default_flow(m, frame)
@@ -196,6 +210,7 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
         frame, of = _whole(m, index, frame)
         flow = frame.flow or _default_flow(m, frame)
         _add(m, token, replace(frame, flow=flow), "share_change", "pp", sign * value, step, bound_of(line, index, q), of, form)
+        m.last = "share_change"
     elif form.measure == "contribution":
         frame, of = _whole(m, index, frame)
         flow = frame.flow or _default_flow(m, frame)
@@ -268,6 +283,10 @@ def _default_flow(m: Machine, frame: Frame) -> str:
 def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None:
     line, token = m.line, m.line.tokens[index]
     flow = frame.flow or _default_flow(m, frame)
+    behind = line.tokens[index + 1].kinds.get("FLOW") if index + 1 < len(line.tokens) and line.gap(index).strip() in ("", "的") else None
+    if behind in ("surplus", "deficit") and flow != "balance":
+        frame = replace(frame.reset(m.topic.frame, keep=("partner",)), sign=-1 if behind == "deficit" else 1)
+        flow = "balance"
     frame = replace(frame, flow=flow)
     if q.cls == "money":
         if q.unit is None:
@@ -378,7 +397,7 @@ def _add(m: Machine, token: Token, frame: Frame, name: str, unit: str, value: De
     frame = replace(frame, period=period, reporter=reporter)
     if m.first_frame is None:
         m.first_frame = frame
-    m.drafts.append(Draft(token, frame, name, unit, value, step, bound, of, counted, m.stance, form.rule))
+    m.drafts.append(Draft(token, frame, name, unit, value, step, bound, of, counted, m.stance, form.rule, m.dated))
 
 
 # --- wholes -----------------------------------------------------------------------------------------
@@ -608,6 +627,9 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
         if not ok or not cue or re.search(r"(?:第一时间|首次)", tail[:4]):
             token.reason = Reason.ORDINAL
             return
+    elif re.match(r"\s*,", tail) and index == 0:
+        token.reason = Reason.ENUMERATION
+        return
     else:
         ok = re.match(r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|position|nationwide|of the|overall|\()|\s?[.,;)]|$", tail)
         cue = re.search(r"rank\w*|place|remain\w*|became|was|is|as|the|came|position|number|no\.|up|to|its|country's|province's|nation's|'s", head[-30:])
@@ -737,8 +759,12 @@ def _count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
             return False
         if counted in (None, ""):
             return False
+        if counted == "trading partners" and (near(line, ahead(line, index), "RISE") is not None or re.search(r"对其中", line.folded[max(0, token.start - 6) : token.start])):
+            counted = "trading partners with growth"
         if counted in ("policy measures", "zones", "agreements", "contracts", "record highs", "cities", "districts and counties", "passengers", "parcels", "provinces") or q.number <= 9 and counted in ("enterprises", "ports", "routes", "kinds of products"):
             return False
+    if line.lang == "en" and counted == "trading partners" and near(line, back(line, index), "RISE") is not None:
+        counted = "trading partners with growth"
     if q.word and q.number < 20 and counted in ("enterprises", "ports"):
         return False
     if counted in ("trains", "vessel calls") and "-" in tail[:1]:

@@ -12,7 +12,7 @@ from flows.read.tokens import Quantity, Token
 from flows.record import Reason
 
 _MASKS_DATE = {"YOY", "POP", "FORMEROBJ", "CAGR"}
-_MASKS_NUMERAL = {"IDIOM", "PRODUCT", "PLACE", "ENTERPRISE", "REGIME", "CHANNEL", "NOTTRADE", "COMPANY", "PLAN", "PARTNER_SHORT"}
+_OPEN = {"COUNTED", "RISE", "FALL", "TO", "TOPWORD", "HEDGE", "CONSEC", "SHARE", "IDIOM_EN"}
 _IDENTIFIER = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+\d{1,3}[\s-]\d[\d\s-]{6,14}\d|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}"
     r"|(?:icp|ICP)[备证]?\s?\d[\d-]*号?|\(\d{4}\)\s?第?\d+号|第\s?\d{2,}\s?号|(?<![\d年])(?:19|20)\d{6}-\d+|(?i:(?:document|catalogue|press release|release|bulletin|announcement)?\s?no\.\s?)\d[\d.,-]*\d"
@@ -60,7 +60,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     tokens += found
     masked = bytearray(taken)
     for start, end, entry in words:
-        if _MASKS_NUMERAL & entry.kinds.keys() and not any(taken[start:end]) and not text[start:end].isdigit():
+        if not entry.kinds.keys() <= _OPEN and not any(taken[start:end]) and not text[start:end].isdigit():
             masked[start:end] = b"\1" * (end - start)
     figures = numerals.digits(text, folded, lang, taken)
     for token in figures:
@@ -74,6 +74,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
         if not any(taken[start:end]):
             tokens.append(Token(start, end, dict(entry.kinds)))
     tokens.sort(key=lambda t: (t.start, t.end))
+    tokens = _tidy(tokens, folded)
     _ranges(tokens, folded)
     return Lexed(text, folded, lang, tuple(tokens))
 
@@ -97,6 +98,22 @@ def _resolve_short(words: list[tuple[int, int, Entry]], folded: str) -> list[tup
                 skip = start + 1 + longer
                 continue
         out.append((start, end, entry))
+    return out
+
+
+def _tidy(tokens: list[Token], folded: str) -> list[Token]:
+    """Drop a name said twice ("the European Union (EU)") and 我国 before 香港."""
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        nxt = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.kinds.get("WHOLE") == "nation" and nxt is not None and nxt.start == token.end and "PLACE" in nxt.kinds:
+            continue
+        if out and folded[token.start - 1 : token.start] == "(" and folded[token.end : token.end + 1] == ")":
+            last = out[-1]
+            gap = folded[last.end : token.start].strip()
+            if gap == "(" and any(last.kinds.get(k) == v and k in ("PLACE", "PRODUCT", "REGIME") for k, v in token.kinds.items()):
+                continue
+        out.append(token)
     return out
 
 

@@ -49,6 +49,14 @@ class Lexicon:
         for table in reference.TABLES:
             self._names(table)
         self._words()
+        for entry in self.entries.values():
+            if entry.kinds.keys() & {"RISE", "FALL", "TO", "BASE", "HEDGE", "CONSEC", "EACH"}:
+                # "rose" is a verb before it is a flower
+                for name in ("PRODUCT", "CHANNEL", "PLACE", "REGIME"):
+                    entry.kinds.pop(name, None)
+            if entry.kinds.get("WHOLE") in ("nation", "self"):
+                # "全国", "the country": the subject's own nation, whichever it is
+                entry.kinds.pop("PLACE", None)
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(self.entries) or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
@@ -74,7 +82,7 @@ class Lexicon:
                     self._add(surface, "ADJECTIVE", True)
 
     def _place(self, surface: str, row: reference.Name) -> None:
-        if row.kind == "customs district":
+        if row.kind in ("customs district", "zone class"):
             return
         entry = self._entry(surface)
         if entry is None:

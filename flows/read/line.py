@@ -15,6 +15,7 @@ _SEP_EN = re.compile(
     r"^[\s\"']*(?:,|and|or|&|/|, and|as well as|, as well as|, followed by|and the|, the|with|;|\)?,?)?[\s\"']*(?:(?:the|with|to|from|for|of|in|its|that|those|other|both|imported|exported|exports of|imports of|'s)[\s\"']*){0,3}$",
     re.I,
 )
+_BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|地区|国家(?=[、和与及])")
 _LIST_ZH = re.compile(r"^[\s\"'(]*(?:、|和|与|及|以及|;|/|,|和约|、约|、近|和近|、超|和超)[\s]*$")
 _LIST_EN = re.compile(r"^\s*(?:,|and|, and|&|/|;|or|, or|and by|, by|,? and (?:nearly|about|over|almost|some)|,? (?:nearly|about|over))\s*$", re.I)
 
@@ -74,7 +75,7 @@ class Line:
 
     def joined(self, left: int, right: int) -> bool:
         """True where the gap between two neighbouring tokens joins the members of one list."""
-        gap = self.folded[self.tokens[left].end : self.tokens[right].start]
+        gap = _BRACKETED.sub("", self.folded[self.tokens[left].end : self.tokens[right].start])
         return bool((_SEP_ZH if self.lang == "zh" else _SEP_EN).match(gap)) and (bool(gap.strip()) or self.lang == "en")
 
     def names(self, index: int) -> list[int]:

@@ -25,7 +25,7 @@ CURRENCY = {
     "peso": "MXN", "lira": "TRY", "liras": "TRY", "turkish lira": "TRY", "ringgit": "MYR", "rubles": "RUB", "roubles": "RUB", "ruble": "RUB",
     "reais": "BRL", "real": "BRL", "hk dollars": "HKD", "hong kong dollars": "HKD", "nt dollars": "TWD",
     "new taiwan dollars": "TWD", "australian dollars": "AUD", "canadian dollars": "CAD", "singapore dollars": "SGD", "new zealand dollars": "NZD",
-    "pounds": "GBP", "pound": "GBP", "pounds sterling": "GBP", "swiss francs": "CHF", "francs": "CHF", "yuan (rmb)": "CNY", "yuan renminbi": "CNY",
+    "pounds": "GBP", "pound": "GBP", "pounds sterling": "GBP", "swiss francs": "CHF", "francs": "CHF", "yuan renminbi": "CNY",
     "chinese yuan": "CNY", "zloty": "PLN", "dirhams": "AED", "riyals": "SAR", "pesos argentinos": "ARS", "taka": "BDT", "tenge": "KZT", "rand": "ZAR", "patacas": "MOP",
     "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "日元": "JPY", "日圆": "JPY", "韩元": "KRW", "韩圆": "KRW",
     "港元": "HKD", "港币": "HKD", "元港币": "HKD", "新台币": "TWD", "台币": "TWD", "元新台币": "TWD", "英镑": "GBP", "卢布": "RUB", "越南盾": "VND", "盾": "VND", "泰铢": "THB", "铢": "THB",
@@ -177,6 +177,9 @@ def _strip_plus(low: str, end: int, stop: int) -> int:
 
 
 def _zh_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
+    if low[start - 1 : start] == "第" and start:
+        q.cls = "rank"
+        return Token(start - 1, end, {"NUM": q})
     begin = _before(low, start, q)
     match = _SUFFIX_ZH.match(low, end)
     assert match is not None

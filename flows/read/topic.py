@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
@@ -11,7 +12,7 @@ from flows import reference
 from flows.read import periods
 from flows.read.frame import Frame, Topic
 from flows.read.lex import Lexed
-from flows.read.lexicon import Place
+from flows.read.lexicon import Place, lexicon
 from flows.read.segment import Sentence
 from flows.read.tokens import Quantity, Token, When
 from flows.record import Period
@@ -32,6 +33,22 @@ def parents() -> dict[str, str]:
 def kinds() -> dict[str, str]:
     """Return reporter name → kind."""
     return {n.name: n.kind for n in reference.names("reporters")}
+
+
+_CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,3})(?:市|省)?(?:海关|关区)")
+
+
+@lru_cache(maxsize=256)
+def _home(place: str) -> str | None:
+    """The province (or place) whose customs house is named: 长沙海关 is Hunan's."""
+    for length in (len(place), 2):
+        entry = lexicon("zh").entries.get(place[-length:])
+        found = entry.kinds.get("PLACE") if entry else None
+        if isinstance(found, Place) and found.reporter and found.code.startswith("CN"):
+            if found.kind == "city":
+                return parents().get(found.reporter, found.reporter)
+            return found.reporter
+    return None
 
 
 def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topic:
@@ -62,9 +79,18 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                 votes[place.reporter] += score
                 first = False
             codes.setdefault(place.reporter, place)
-        whole = [t for t in part.tokens if t.kinds.get("WHOLE") == "nation"]
-        if lexed.lang == "zh" and whole and any(lexed.text[t.start : t.end] in ("我国", "我國") for t in whole) and body <= 1:
-            votes["China"] += weight
+        for token in part.tokens:
+            seat = token.kinds.get("SEAT")
+            if isinstance(seat, str) and body <= 1:
+                votes[seat] += 4 if seat != "China" else 2
+            said = lexed.folded[token.start : token.end]
+            if said in ("我国", "全国", "china's", "China's") and token.kinds.get("WHOLE") == "nation" and body <= 1:
+                votes["China"] += weight if said == "我国" else 1
+        if lexed.lang == "zh" and part.paragraph < 6:
+            for match in _CUSTOMS.finditer(lexed.folded, part.start, part.end):
+                home = _home(match.group(1))
+                if home:
+                    votes[home] += 3
     reporter = _choose(votes, codes)
     topic = Topic(Frame(reporter=reporter))
     place = codes.get(reporter or "")
@@ -106,22 +132,25 @@ def _flow_near(tokens: list[Token], index: int) -> bool:
 
 
 def _period(parts: list[Sentence], published: dt.date | None) -> Period | None:
-    """The first period that a sentence with figures speaks of, the headline last."""
-    found: list[tuple[int, Period]] = []
-    for order, part in enumerate(parts[:12]):
+    """The period of the first body sentence with figures that names one; the headline's otherwise."""
+    headline: Period | None = None
+    for part in parts[:14]:
         if not any(t.has("NUM") for t in part.tokens):
             continue
+        found = []
         for token in part.tokens:
             when = token.kinds.get("PERIOD")
-            if not isinstance(when, When) or when.kind in ("date", "same", "month_of", "since", "same_year"):
-                continue
-            if "BASEPERIOD" in token.kinds:
+            if not isinstance(when, When) or when.kind in ("date", "same", "month_of", "since", "same_year", "month_rel", "full"):
                 continue
             period = periods.resolve(when, published, None, None)
             if period is not None and (published is None or period.first <= published):
-                found.append((order if part.paragraph else order + 1, period))
-                break
-        if len(found) >= 2:
-            break
-    found.sort(key=lambda f: f[0])
-    return found[0][1] if found else None
+                found.append(period)
+        if not found:
+            continue
+        best = max(found, key=lambda p: (p.last if published is None or p.last <= published else p.first, p.last - p.first))
+        if part.paragraph:
+            if headline is not None and headline.last == best.last and headline.first < best.first:
+                return headline
+            return best
+        headline = best
+    return headline

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import email.utils
+import http.client
 import threading
 import time
 from collections.abc import Collection, Iterator, Mapping
@@ -17,6 +18,7 @@ import urllib3
 from flows.fetch import guard
 from flows.fetch.faults import Fault
 from flows.fetch.manners import Manners
+from flows.fetch.unpack import CutOffError, TooLargeError, unpack
 from flows.fetch.wire import Deadline, session
 
 __all__ = ["Answer", "Client"]
@@ -120,14 +122,13 @@ class Client:
         largest = self.manners.largest
         if length.isdigit() and int(length) > largest:
             raise Fault("too-large", f"{length} bytes announced", where=url)
-        parts: list[bytes] = []
-        size = 0
-        while chunk := response.raw.read1(65_536, decode_content=True):
-            size += len(chunk)
-            if size > largest:
-                raise Fault("too-large", f"more than {largest} bytes when unpacked", where=url)
-            parts.append(chunk)
-        return b"".join(parts)
+        chunks = iter(lambda: response.raw.read1(65_536, decode_content=False), b"")
+        try:
+            return unpack(chunks, packing, largest)
+        except TooLargeError as error:
+            raise Fault("too-large", str(error), where=url) from None
+        except CutOffError as error:
+            raise Fault("truncated", str(error), where=url, transient=True) from None
 
     def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):
@@ -192,34 +193,36 @@ def _late(url: str, manners: Manners) -> Fault:
 
 def _fault(error: Exception, url: str) -> Fault:
     """Return what a network library's exception means."""
-    causes: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and len(causes) < 10:
-        causes.append(cause)
-        inner = next((a for a in cause.args if isinstance(a, BaseException)), None)
-        cause = (
-            getattr(cause, "reason", None)
-            if isinstance(getattr(cause, "reason", None), BaseException)
-            else inner
-        )
+    causes = _causes(error)
     for found in causes:
         if isinstance(found, Fault):
             return found
-    said = str(causes[-1]) or type(error).__name__
-    if any(isinstance(c, requests.exceptions.SSLError | urllib3.exceptions.SSLError) for c in causes):
+    kinds = tuple(type(found) for found in causes)
+    said = str(causes[-1]) or kinds[-1].__name__
+
+    def any_of(*classes: type[BaseException]) -> bool:
+        return any(issubclass(kind, classes) for kind in kinds)
+
+    if any_of(requests.exceptions.SSLError, urllib3.exceptions.SSLError):
         return Fault("tls", f"TLS failed: {said}", where=url)
-    if any(
-        isinstance(c, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError | TimeoutError)
-        for c in causes
-    ):
-        return Fault("timeout", f"no answer in time: {said}", where=url, transient=True)
-    if any(
-        isinstance(c, urllib3.exceptions.IncompleteRead | urllib3.exceptions.InvalidChunkLength)
-        for c in causes
+    if any_of(
+        http.client.IncompleteRead, urllib3.exceptions.IncompleteRead, urllib3.exceptions.InvalidChunkLength
     ):
         return Fault("truncated", "the answer ends too soon", where=url, transient=True)
-    if any(isinstance(c, urllib3.exceptions.DecodeError) for c in causes):
-        return Fault("truncated", f"the packed answer is broken: {said}", where=url, transient=True)
+    if any_of(requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError, TimeoutError):
+        return Fault("timeout", "no answer in time", where=url, transient=True)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | UnicodeError):
         return Fault("bad-address", said, where=url)
     return Fault("connection", f"the connection failed: {said}", where=url, transient=True)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return an exception and what is inside it: urllib3 wraps as argument, as ``reason`` and as cause."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting and len(found) < 12:
+        cause = waiting.pop(0)
+        if isinstance(cause, BaseException) and cause not in found:
+            found.append(cause)
+            waiting += [*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__]
+    return found

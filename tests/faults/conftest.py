@@ -1,0 +1,68 @@
+"""What the fault cases share: the site, the archive, and a run of one source against them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import loopback
+import pytest
+
+from flows import fetch
+from flows.fetch.archive import Archive
+from flows.fetch.harvest import Fetched
+from flows.fetch.manners import Manners
+from flows.fetch.sources import Source, of_urls
+
+NOW = dt.datetime(2026, 1, 26, 12, 0, tzinfo=dt.UTC)
+MANNERS = Manners(loopback=True, delay=0, backoff=0.01, total=1.0, connect=1.0, longest_wait=5.0)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "case(id): the row of tests/faults/README.md that a test stands for")
+
+
+@pytest.fixture
+def site() -> Iterator[loopback.Site]:
+    with loopback.site() as made:
+        yield made
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "archive")
+
+
+Run = Callable[..., list[Fetched]]
+
+
+@pytest.fixture
+def run(site: loopback.Site, archive: Archive) -> Run:
+    """Run one source: paths for a list of addresses, or fields of a Source; later runs are days later."""
+    runs = 0
+
+    def once(
+        *paths: str, manners: Manners = MANNERS, since: dt.date | None = None, **fields: object
+    ) -> list[Fetched]:
+        nonlocal runs
+        runs += 1
+        if paths:
+            source = of_urls([p if "://" in p else site.url(p) for p in paths])
+        else:
+            address = fields.pop("address", "/list.html")
+            source = Source(
+                id="case", address=(site.url(str(address)),), kind=str(fields.pop("kind", "listing"))
+            )
+        source = replace(source, **fields)  # type: ignore[arg-type]
+        now = NOW + dt.timedelta(days=runs)
+        return list(fetch.collect(source, archive, fetch.web(manners), since=since, now=now))
+
+    return once
+
+
+def outcomes(found: list[Fetched]) -> dict[str, str]:
+    """Return what became of each path: the outcome, or the fault's reason."""
+    return {
+        "/" + f.url.split("/", 3)[-1]: getattr(f.error, "reason", "error") if f.error else f.outcome
+        for f in found
+    }

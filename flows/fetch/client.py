@@ -83,7 +83,10 @@ class Client:
                 answer, target = self._once(here, headers)
             if target is None:
                 return Answer(url, here, answer.status, answer.headers, answer.data)
-            here = urljoin(here, target).partition("#")[0]
+            try:
+                here = urljoin(here, target).partition("#")[0]
+            except ValueError as error:
+                raise Fault("bad-address", f"sent to no address: {error}", where=url) from None
             if here in seen:
                 raise Fault("redirect-loop", f"sent back to {here[:200]}", where=url)
             seen.add(here)
@@ -211,7 +214,7 @@ def _fault(error: Exception, url: str) -> Fault:
         return Fault("truncated", "the answer ends too soon", where=url, transient=True)
     if any_of(requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError, TimeoutError):
         return Fault("timeout", "no answer in time", where=url, transient=True)
-    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | UnicodeError):
+    if isinstance(error, ValueError):
         return Fault("bad-address", said, where=url)
     return Fault("connection", f"the connection failed: {said}", where=url, transient=True)
 

@@ -145,12 +145,14 @@ class Harvest:
                     found[-1] = replace(fetched, outcome="error", error=fault)
                     self.memory.last_fault = f"{fault.reason} {self._stamp}"
                     break
-                fresh = [link for link in announced if link.url not in out and self._is_fresh(link)]
-                out.update((link.url, link) for link in announced if link.url not in out)
                 if not announced and len(asked) == 1 and self._source.kind != "sitemap":
                     fault = Fault("nothing-found", "no link fits the source's patterns", where=url)
                     found[-1] = replace(fetched, outcome="error", error=fault)
-                if fresh or self._source.kind == "sitemap":
+                announced = [link for link in announced if link.url not in out and self._is_recent(link)]
+                # Paging ends at a page without anything new; going back, at one without anything recent.
+                goes_on = announced if self._since else [link for link in announced if self._is_fresh(link)]
+                out.update((link.url, link) for link in announced)
+                if goes_on or self._source.kind == "sitemap":
                     waiting += [link for link in more if link not in asked]
         return list(out.values())
 
@@ -194,9 +196,10 @@ class Harvest:
             for link in announced
             if re.search(source.links, link.url) and (not link.title or re.search(source.words, link.title))
         ]
-        if self._since:
-            fits = [link for link in fits if link.published is None or link.published >= self._since]
         return fits, more
+
+    def _is_recent(self, link: Link) -> bool:
+        return not (self._since and link.published and link.published < self._since)
 
     def _is_fresh(self, link: Link) -> bool:
         known = self.memory.items.get(link.url)
@@ -218,7 +221,7 @@ class Harvest:
         for url, known in self.memory.items.items():
             published = dt.date.fromisoformat(known.published) if known.published else None
             link = told.get(url) or Link(url, "", published)
-            if self._since and link.published and link.published < self._since:
+            if not self._is_recent(link):
                 continue
             left_over = known.state in ("waiting", "missing")
             young = self._source.recheck and known.first and (
@@ -250,8 +253,9 @@ class Harvest:
             self.memory.touch()
             return Fetched(self._source.id, link.url, "unchanged")
         receipt = self._receipt(answer, link)
-        outcome = "same" if known.sha256 == receipt.sha256 else "changed" if known.sha256 else "new"
-        if outcome != "same":
+        same = known.sha256 == receipt.sha256 and self._archive.has(receipt.sha256)
+        outcome = "same" if same else "changed" if known.sha256 not in (None, receipt.sha256) else "new"
+        if not same:
             self._archive.put(answer.data, receipt)
             self.memory.last_new = self._stamp
         self.memory.items[link.url] = replace(

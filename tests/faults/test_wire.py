@@ -71,30 +71,32 @@ def endless(asked: object) -> None:
 
 # case, what the address answers, the reason, how often it may be asked in one run
 ONCE, THRICE = 1, 3
+CUT = {"length": 5000, "headers": {"Connection": "close"}}
+HALF = gzip.compress(PAGE.encode())[:200]
 BROKEN = [
-    pytest.param(Reply(status=404), "not-found", ONCE, marks=case("F01"), id="404"),
-    pytest.param(Reply(status=410), "gone", ONCE, marks=case("F03"), id="410"),
-    pytest.param(Reply(status=429, headers={"Retry-After": "3600"}), "rate-limited", ONCE, marks=case("F06"), id="429-long"),
-    pytest.param(Reply(status=503), "server-error", THRICE, marks=case("F08"), id="503"),
-    pytest.param(Reply(status=403), "refused", ONCE, marks=case("F09"), id="403"),
-    pytest.param(Reply(status=401), "refused", ONCE, marks=case("F10"), id="401"),
-    pytest.param(Reply(status=418), "unexpected", ONCE, marks=case("F11"), id="418"),
-    pytest.param(Reply(b"x" * 200, drip=0.05), "timeout", THRICE, marks=case("F12"), id="drip-body"),
-    pytest.param(drip_headers, "timeout", THRICE, marks=case("F13"), id="drip-headers"),
-    pytest.param(hang, "timeout", THRICE, marks=case("F14"), id="hang"),
-    pytest.param(Reply(PAGE, length=5000, headers={"Connection": "close"}), "truncated", THRICE, marks=case("F15"), id="short-length"),
-    pytest.param(chunks(PAGE.encode()[:300], end=False), "truncated", THRICE, marks=case("F16"), id="short-chunks"),
-    pytest.param(
-        Reply(gzip.compress(PAGE.encode())[:200], headers={"Content-Encoding": "gzip"}), "truncated", THRICE,
-        marks=case("F17"), id="short-gzip",
-    ),
-    pytest.param(Reply(b"\0" * 60_000_000, packed=True), "too-large", ONCE, marks=case("F18"), id="gzip-bomb"),
-    pytest.param(Reply(b"", length=50_000_000), "too-large", ONCE, marks=case("F19"), id="large-announced"),
-    pytest.param(endless, "too-large", ONCE, marks=case("F20"), id="endless"),
-    pytest.param(Reply(PAGE, headers={"Content-Encoding": "br"}), "encoding", ONCE, marks=case("F21"), id="brotli"),
-    pytest.param(refuse, "connection", THRICE, marks=case("F22"), id="not-http"),
-    pytest.param(hang_up, "connection", THRICE, marks=case("F23"), id="hang-up"),
-]  # fmt: skip
+    pytest.param(act, reason, most, marks=case(id), id=name)
+    for id, name, act, reason, most in (
+        ("F01", "404", Reply(status=404), "not-found", ONCE),
+        ("F03", "410", Reply(status=410), "gone", ONCE),
+        ("F06", "429", Reply(status=429, headers={"Retry-After": "3600"}), "rate-limited", ONCE),
+        ("F08", "503", Reply(status=503), "server-error", THRICE),
+        ("F09", "403", Reply(status=403), "refused", ONCE),
+        ("F10", "401", Reply(status=401), "refused", ONCE),
+        ("F11", "418", Reply(status=418), "unexpected", ONCE),
+        ("F12", "drip-body", Reply(b"x" * 200, drip=0.05), "timeout", THRICE),
+        ("F13", "drip-headers", drip_headers, "timeout", THRICE),
+        ("F14", "hang", hang, "timeout", THRICE),
+        ("F15", "short-length", Reply(PAGE, **CUT), "truncated", THRICE),  # type: ignore[arg-type]
+        ("F16", "short-chunks", chunks(PAGE.encode()[:300], end=False), "truncated", THRICE),
+        ("F17", "short-gzip", Reply(HALF, headers={"Content-Encoding": "gzip"}), "truncated", THRICE),
+        ("F18", "gzip-bomb", Reply(b"\0" * 60_000_000, packed=True), "too-large", ONCE),
+        ("F19", "large-announced", Reply(b"", length=50_000_000), "too-large", ONCE),
+        ("F20", "endless", endless, "too-large", ONCE),
+        ("F21", "brotli", Reply(PAGE, headers={"Content-Encoding": "br"}), "encoding", ONCE),
+        ("F22", "not-http", refuse, "connection", THRICE),
+        ("F23", "hang-up", hang_up, "connection", THRICE),
+    )
+]
 
 
 @pytest.mark.parametrize(("act", "reason", "most"), BROKEN)

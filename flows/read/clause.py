@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from flows.read import figures, periods
+from flows.read import topic as topics
 from flows.read.draft import Draft
 from flows.read.frame import DEFAULT, Frame, Topic
 from flows.read.line import NAME_KINDS, Line, place_of
@@ -63,6 +64,7 @@ class Machine:
     frames: dict[int, Frame] = field(default_factory=dict)
     counted: str | None = None
     company: bool = False
+    currency: str | None = None
     dated: bool = False
 
     # --- a sentence ----------------------------------------------------------------------------------
@@ -72,7 +74,7 @@ class Machine:
         self.line = line
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
-        self.stance, self.inherited, self.anaphor, self.pop = "reported", {}, False, False
+        self.stance, self.inherited, self.anaphor, self.pop = "reported", {}, False, self.pop and line.tokens[0].has("OFWHICH")
         self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
         self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
         self.levels, self.frames, self.opened, self.dated = [], {}, len(self.drafts), False
@@ -148,7 +150,9 @@ class Machine:
         memory = self.memory
         memory.frame, memory.paragraph = self.frame, paragraph
         if self.first_frame is not None:
-            memory.main = self.first_frame
+            memory.main = self.drafts[self.opened].frame
+            if self.line.lang == "en":
+                memory.frame = replace(memory.frame, period=memory.main.period)
             memory.listed = [("", self.pending)] if len(self.pending) > 1 else []
             memory.levels = self.levels
         if memory.main is None:
@@ -455,6 +459,8 @@ class Machine:
         place = place_of(token)
         assert place is not None
         last = members[-1]
+        if line.lang == "en" and self.memory.paragraph >= 0 and re.match(r"\s[A-Z][a-z]+", line.text_gap(last)) and not token.has("ADJECTIVE"):
+            return last + 1
         if token.has("ADJECTIVE") and not (last + 1 < len(line.tokens) and line.tokens[last + 1].has("FLOW", "RISE", "FALL", "PRODUCT")):
             return index + 1
         if last + 1 < len(line.tokens) and line.tokens[last + 1].has("CUSTOMS") and len(line.gap(last).strip()) == 0:
@@ -485,6 +491,9 @@ class Machine:
                 self.frame = replace(self.frame, reporter=reporters[0])
             return last + 1
         values = [place_of(line.tokens[m]).reporter or "" for m in members]  # type: ignore[union-attr]
+        if len(values) > 1 and any(topics.parents().get(a) in values for a in values):
+            # "Yiwu, Jinhua, Zhejiang" is one place and what contains it
+            values = values[:1]
         frame = self.frame
         if not self.fresh:
             frame = frame.reset(self.topic.frame)
@@ -505,6 +514,8 @@ class Machine:
         if line.lang == "en":
             if text in ("sales", "sold", "business", "dealings", "purchases", "purchase", "turnover", "sells", "buys", "shipped", "ships", "trading volume", "bought", "purchased") and near(line, list(range(index)), "NOTTRADE", "COMPANY") is not None:
                 return index + 1
+            if values[0] == "trade" and self.frame.flow == "balance" and self.fresh and re.search(r"\b(?:on|in|of|for)\s(?:the\s|total\s)?$", line.folded[max(0, line.tokens[index].start - 12) : line.tokens[index].start].lower()):
+                return members[-1] + 1
             if text in ("export", "import", "trade") and re.match(r"\s(?:orders|growth target|zone|zones|fair|expo|war|union|representative|deal|agreement|talks|ties|tensions|routes?|partners?|policy|destination|market|conditions|control|controls|licen[cs]e|barriers|hub|center|centre|park|base|declaration|companies|enterprises|firms|entities|performance|records?|facilitation|corridor)\b", line.gap(index)):
                 if text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)):
                     return index + 1
@@ -537,6 +548,8 @@ class Machine:
             return False
         gap = line.gap(index - 1).lower()
         balance = values[0] in ("surplus", "deficit")
+        if line.text(index).lower() in ("exported", "imported") and re.match(r"\s(?:were\s|was\s)?$", gap):
+            gap = " in "
         if not re.match(r"\s(?:worth\s)?(?:in|of)\s(?:total\s|goods\s|its\s)?$" if not balance else r"[\s-](?:trade\s|in\s)?$", gap):
             return False
         if balance:

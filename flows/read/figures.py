@@ -32,6 +32,10 @@ def quantity(m: Machine, index: int) -> int:
     if index + 1 < len(line.tokens) and line.tokens[index + 1].has("CORRECTED") and len(line.gap(index)) <= 4:
         token.reason = Reason.REFERENCE
         return index + 1
+    if re.match(r"\s*=", line.folded[token.end : token.end + 3]) or re.search(r"=\s*$", line.folded[max(0, token.start - 3) : token.start]):
+        token.reason = Reason.NOT_TRADE
+        return index + 1
+    _elided_money(m, index, q)
     if q.cls == "rank":
         return _rank_or_streak(m, index, q)
     if q.cls == "streak":
@@ -81,6 +85,18 @@ def quantity(m: Machine, index: int) -> int:
     return items[-1] + 1
 
 
+def _elided_money(m: Machine, index: int, q: Quantity) -> None:
+    """ "3 billion 558 million" or 8759.3亿 without its currency is money like that before it."""
+    token = m.line.tokens[index]
+    if q.cls == "money" and m.topic.currency and q.unit == "USD" and re.match(r"\+?-?\$", m.line.text(index)) and not re.search(r"(?:us|usd)\s?$", m.line.folded[max(0, token.start - 4) : token.start].lower()):
+        q.unit = m.topic.currency
+    if q.cls != "plain" or q.word or not q.exponent or q.exponent < (6 if m.line.lang == "en" else 8) or m.currency is None:
+        return
+    tail = m.line.folded[token.end : token.end + 14].lower()
+    if m.line.lang == "zh" or re.match(r"\s*(?:[,.;:)\n-]|and\s|from\s|in\s|to\s|while\s|up\s|down\s|or\s|for\s|last\s|a\syear|$)", tail):
+        q.cls, q.unit = "money", m.currency
+
+
 def _inherit(m: Machine, index: int, q: Quantity, form: Form) -> Form:
     """A quantity without a cue means what its like before meant ("exports rose 5% and imports 3%")."""
     bracketed = _bracketed(m, index)
@@ -100,7 +116,8 @@ def _inherit(m: Machine, index: int, q: Quantity, form: Form) -> Form:
 
 def replace_form(form: Form, q: Quantity) -> Form:
     """Return the same form without a cue of its own."""
-    return Form(form.measure, q.sign or form.sign, None, form.reason, form.rule + "-carried")
+    carried = 1 if form.rule.startswith("growth-signed") else form.sign
+    return Form(form.measure, q.sign or carried, None, form.reason, form.rule + "-carried")
 
 
 def _bracketed(m: Machine, index: int) -> str:
@@ -180,6 +197,8 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
     line, token = m.line, m.line.tokens[index]
     q = line.quantity(index)
     assert q is not None
+    if form.measure == "level" and q.cls == "money" and m.last == "price" and index and line.tokens[index - 1].has("TO") and line.lang == "en":
+        form = Form("price", rule="price-moved")
     if form.measure == "level":
         _level(m, index, frame, q, form)
         return
@@ -190,6 +209,7 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
     if form.measure == "growth":
         drafted = _growth(m, index, q, replace(frame, flow=flow), form)
         if drafted is None:
+            m.last = "price"
             token.reason = Reason.UNMODELLED
             return
         name, of = drafted
@@ -204,6 +224,8 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
     elif form.measure == "share":
         frame, of = _whole(m, index, replace(frame, flow=frame.flow))
         flow = frame.flow or _default_flow(m, frame)
+        if not listed and (frame.flow, frame.product, frame.partner) != (m.frame.flow, m.frame.product, m.frame.partner) and len(m.pending) < 2:
+            m.frame = replace(m.frame, flow=flow, product=frame.product, partner=frame.partner, named=frame.named)
         _add(m, token, replace(frame, flow=flow), "share", "percent", value, step, bound_of(line, index, q), of, form)
         m.last = "share"
     elif form.measure == "share_change":
@@ -300,8 +322,10 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
             value = value * frame.sign * (q.sign or 1) if q.sign >= 0 else -abs(value)
             if q.sign < 0:
                 value = -abs(q.value)
-        name = "value"
-        _add(m, token, frame, name, q.unit, value, q.step, bound, {}, form)
+        if line.lang == "en" and re.search(r"\bfrom\s(?:about\s|some\s|a\s)?$", head + " "):
+            frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
+        m.currency = q.unit
+        _add(m, token, frame, "value", q.unit, value, q.step, bound, {}, form)
         if not conversion or m.last_cls != "money":
             m.last = "value"
         m.last_cls = "money"
@@ -311,6 +335,19 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
         conversion = False
     if not conversion and (not m.levels or m.levels[-1] != frame):
         m.levels.append(frame)
+
+
+def _earlier(m: Machine, period: Period | None) -> Period | None:
+    """The period that a rise "from" some level starts at: a month before where the text compares months."""
+    if period is None:
+        return None
+    if m.drafts and m.drafts[-1].measure.endswith("_pop"):
+        y, mo = divmod(period.first.year * 12 + period.first.month - 2, 12)
+        return Period.months(y, mo + 1, y, mo + 1)
+    try:
+        return Period(period.first.replace(year=period.first.year - 1), period.last.replace(year=period.last.year - 1))
+    except ValueError:
+        return Period.months(period.first.year - 1, period.first.month, period.last.year - 1, period.last.month)
 
 
 def _growth(m: Machine, index: int, q: Quantity, frame: Frame, form: Form) -> tuple[str, dict[str, str]] | None:
@@ -325,6 +362,10 @@ def _growth(m: Machine, index: int, q: Quantity, frame: Frame, form: Form) -> tu
         nearest = near(line, ahead_cues, "VOLUME", "WORTH", "PRICE")
     if nearest is not None:
         kinds = line.tokens[nearest].kinds
+        if "VOLUME" in kinds and "number" in line.text(nearest).lower():
+            said = near(line, [j for j in range(index - 1, -1, -1) if line.clause[j] == line.clause[index]], "COUNTED")
+            if said is not None and m.frame.product == "all":
+                m.last, m.counted = "count", str(line.tokens[said].kinds["COUNTED"])
         subject = "quantity" if "VOLUME" in kinds else "price" if "PRICE" in kinds else "value"
         if subject == "quantity" and frame.product == "all" and m.last not in ("quantity", "count") and line.lang == "en":
             subject = "value"
@@ -354,7 +395,7 @@ def _growth(m: Machine, index: int, q: Quantity, frame: Frame, form: Form) -> tu
         return f"{subject}_{kind}", {}
     if name is not None:
         return name, {}
-    if m.pop:
+    if m.pop or m.topic.pop:
         return f"{subject}_pop", {}
     del q, form
     return f"{subject}_yoy", {}
@@ -631,7 +672,7 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
         token.reason = Reason.ENUMERATION
         return
     else:
-        ok = re.match(r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|position|nationwide|of the|overall|\()|\s?[.,;)]|$", tail)
+        ok = q.unit == "no" or re.match(r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|position|nationwide|of the|overall|\()|\s?[.,;)]|$", tail)
         cue = re.search(r"rank\w*|place|remain\w*|became|was|is|as|the|came|position|number|no\.|up|to|its|country's|province's|nation's|'s", head[-30:])
         if not ok or not cue or re.match(r"\s(?:time|quarter|half|plan|item|step|month|phase|batch)", tail) or re.search(r"for the\s$", head) and not tail.startswith((" largest", "-largest")):
             token.reason = Reason.ORDINAL

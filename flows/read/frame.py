@@ -67,3 +67,5 @@ class Topic:
     code: str = ""
     nation: str = "China"
     year: int | None = None
+    pop: bool = False
+    currency: str | None = None

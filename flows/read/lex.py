@@ -122,11 +122,13 @@ _RANGE_GAP = re.compile(r"\s?(?:to|-|~|至|到)\s?$")
 
 def _ranges(tokens: list[Token], folded: str) -> None:
     """Mark the two ends of a printed range ("5 to 7 percent"): lower ``>``, upper ``<``."""
-    for left, right in zip(tokens, tokens[1:], strict=False):
+    numbers = [t for t in tokens if "NUM" in t.kinds]
+    for left, right in zip(numbers, numbers[1:], strict=False):
         a, b = left.kinds.get("NUM"), right.kinds.get("NUM")
         if not (isinstance(a, Quantity) and isinstance(b, Quantity)) or a.word or b.word:
             continue
-        if not _RANGE_GAP.fullmatch(folded[left.end : right.start]) and not (
+        between = folded[left.end : right.start] == " and " and folded[: left.start].lower().endswith("between ")
+        if not between and not _RANGE_GAP.fullmatch(folded[left.end : right.start]) and not (
             left.end == right.start and b.sign < 0 and folded[right.start] == "-"
         ):
             continue

@@ -64,6 +64,7 @@ class Lexicon:
 
     def _names(self, table: str) -> None:
         kind = _AXIS[table]
+        plurals: list[tuple[str, str]] = []
         for row in reference.names(table):
             native = (row.name, *row.aliases_en) if self.lang == "en" else (row.name_zh, *row.aliases_zh)
             other = () if self.lang == "en" else (row.name, *row.aliases_en)
@@ -76,10 +77,16 @@ class Lexicon:
                     self._add(surface, "WHOLE", "overall")
                 else:
                     self._add(surface, kind, row.name)
+                    if kind == "PRODUCT" and self.lang == "en":
+                        plurals.append((surface, row.name))
             if self.lang == "en" and kind == "PLACE":
                 for surface in row.adjectives_en:
                     self._place(surface, row)
                     self._add(surface, "ADJECTIVE", True)
+        for surface, name in plurals:
+            other = surface[:-1] if surface.endswith("s") and not surface.endswith("ss") else surface + "s"
+            if len(other) > 2 and self.key(other) not in self.entries:
+                self._add(other, kind, name)
 
     def _place(self, surface: str, row: reference.Name) -> None:
         if row.kind in ("customs district", "zone class"):
@@ -127,24 +134,25 @@ class Lexicon:
         if self.lang == "zh":
             return self._find_zh(folded)
         hay = " " + _NOT_WORD.sub(" ", folded.lower()) + " "
-        out = []
-        for index, start, end in self._automaton.find_matches_as_indexes(hay):
-            key = self._keys[index]
-            while hay[end] != " " and key:
-                # the longest name runs into a longer word: fall back to a shorter one, whole words only
-                key = key[: max(key.rfind(" "), 0)]
-                end = start + len(key)
-            entry = self.entries.get(key)
-            while entry is None and key.strip():
-                key = key[: max(key.rfind(" "), 0)]
-                end = start + len(key)
-                entry = self.entries.get(key)
-            if entry is None or not key.strip():
-                continue
-            if entry.cased is not None and text[start : end - 1] != entry.cased:
-                continue
-            out.append((start, end - 1, entry))
+        out: list[tuple[int, int, Entry]] = []
+        self._scan_en(hay, 0, len(hay), out, text)
         return out
+
+    def _scan_en(self, hay: str, begin: int, stop: int, out: list[tuple[int, int, Entry]], text: str) -> None:
+        """Match whole words; where the longest name runs into a longer word, fall back and look again."""
+        for index, start, end in self._automaton.find_matches_as_indexes(hay[begin:stop]):
+            start, end, key = start + begin, end + begin, self._keys[index]
+            whole = end
+            if out and start < out[-1][1]:
+                continue
+            while key.strip() and (hay[end] != " " or key not in self.entries):
+                key = key[: max(key.rfind(" "), 0)]
+                end = start + len(key)
+            entry = self.entries.get(key) if key.strip() else None
+            if entry is not None and (entry.cased is None or text[start : end - 1] == entry.cased):
+                out.append((start, end - 1, entry))
+            if end < whole and key.strip():
+                self._scan_en(hay, end, min(len(hay), whole + 40), out, text)
 
     def _find_zh(self, folded: str) -> list[tuple[int, int, Entry]]:
         hay = _NOT_WORD.sub(" ", folded.lower())

@@ -48,6 +48,11 @@ class Line:
         stop = self.tokens[index + 1].start if index + 1 < len(self.tokens) else self.end
         return self.folded[self.tokens[index].end : stop]
 
+    def text_gap(self, index: int) -> str:
+        """Return the text behind a token up to the next token, or nothing where the next one touches."""
+        gap = self.gap(index)
+        return gap if len(gap) > 2 else ""
+
     def text(self, index: int) -> str:
         """Return the folded text of a token."""
         return self.folded[self.tokens[index].start : self.tokens[index].end]

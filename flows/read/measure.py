@@ -107,6 +107,10 @@ def growth_measure(line: Line, index: int, subject: str) -> str | None:
         return f"{subject}_cagr"
     before = near(line, back(line, index), "POP", "YOY")
     after = near(line, ahead(line, index), "POP", "YOY")
+    if after is None and before is None and line.lang == "en":
+        # "exports rose 2% and imports fell 1% on the month": the base is said once, at the end
+        later = [j for j in range(index + 1, len(line.tokens)) if line.chunk[j] == line.chunk[index]]
+        after = near(line, later, "POP", "YOY")
     pick = after if line.lang == "en" and after is not None else before if before is not None else after
     if pick is not None and line.tokens[pick].has("POP") and not line.tokens[pick].has("YOY"):
         return f"{subject}_pop"
@@ -204,9 +208,6 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
     return Form("inherit", rule="inherit")
 
 
-_EN_ADJ = {"more", "less", "higher", "lower", "larger", "smaller", "bigger", "fewer", "up", "down", "increase", "decrease", "rise", "fall", "decline", "drop", "growth", "faster", "slower", "gain", "surge", "jump", "contraction", "expansion", "off", "above", "below", "greater", "reduction", "plunge", "slump", "cheaper", "dip"}  # fmt: skip
-
-
 def form_en(line: Line, index: int, q: Quantity) -> Form:
     """Return what a quantity in an English clause measures."""
     before, after = back(line, index), ahead(line, index)
@@ -223,7 +224,8 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
     if q.cls in ("percent", "times", "fraction"):
         if q.sign and q.cls == "percent":
             return Form("growth", q.sign, rule="growth-signed")
-        direct = nextk is not None and line.tokens[nextk].has("RISE", "FALL") and line.text(nextk).lower() in _EN_ADJ and (len(gap.strip()) < 12)
+        tail = line.folded[line.tokens[index].end : line.tokens[index].end + 40].lower()
+        adjective = _COMPARED.match(tail)
         if q.cls == "times" and q.growth is None and q.per != "-fold":
             if near(line, before, "RISE") is not None and not re.match(r"\s*(?:that|the|those|what|as|its|higher than)", gap):
                 return Form("growth", 1, rule="growth")
@@ -232,14 +234,15 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             return Form("growth", 1, rule="growth-word")
         contrib = near(line, before, "CONTRIB")
         cue = near(line, before, "RISE", "FALL", "SHARE")
-        if direct and nextk is not None and not (cue is not None and line.tokens[cue].has("SHARE") and line.text(nextk).lower() in ("above", "below")):
-            word = line.tokens[nextk]
-            return Form("growth", -1 if word.has("FALL") else 1, nextk, rule="growth-after")
+        if adjective is not None:
+            return Form("growth", -1 if adjective.group(1) in _EN_DOWN else 1, nextk, rule="growth-after")
         if contrib is not None and (cue is None or contrib > cue):
             if re.match(r"\s*(?:of|to)\s", gap) and not re.match(r"\s*(?:of|to)\s(?:the\s)?(?:\w+'?s?\s){0,2}(?:growth|increase)", gap) and near(line, after, "RISE") is None:
                 return Form("share", cue=contrib, rule="share")
             return Form("contribution", cue=contrib, rule="contribution")
-        of_ahead = re.match(r"\s*(?:of|share|stake)(?![a-z])", gap)
+        of_ahead = re.match(r"\s*(?:of|share|stake)(?![a-z])", tail)
+        if re.search(r"(?:,\s|\s)or\s(?:about\s|some\s|nearly\s|almost\s|roughly\s)?$", line.folded[max(0, line.tokens[index].start - 12) : line.tokens[index].start].lower()) and not (cue is not None and line.tokens[cue].has("RISE", "FALL")):
+            return Form("share", rule="share-or")
         if cue is not None and line.tokens[cue].has("SHARE") and not (line.tokens[cue].has("RISE", "FALL")):
             if _growth_noun(line, cue, index):
                 return Form("growth", sign_of(line, before)[0], rule="growth")
@@ -274,7 +277,7 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
                 skip -= 1
                 lead = lead or line.gap(skip).strip().lower()
             word = line.tokens[skip]
-            if word.has("RISE", "FALL") and not word.has("SHARE") and (lead in ("by", "") or lead == "of" and line.text(skip).lower() in ("increase", "decrease", "decline", "rise", "drop")) and line.text(skip).lower() not in ("growth", "more", "less", "plus", "above", "below", "lower", "higher", "minus", "up to", "lost"):
+            if word.has("RISE", "FALL") and not word.has("SHARE") and (lead in ("by", "") or lead == "of" and line.text(skip).lower() in ("increase", "decrease", "decline", "rise", "drop")) and line.text(skip).lower() not in ("growth", "more", "less", "plus", "above", "below", "lower", "higher", "minus", "up to", "lost", "added", "off"):
                 return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
         if nextk is not None and line.text(nextk).lower() in ("more", "less", "higher", "lower") and len(gap.strip()) == 0:
             return Form("change", -1 if line.tokens[nextk].has("FALL") else 1, nextk, rule="change-after")
@@ -282,6 +285,12 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
     if q.cls in ("qty", "count"):
         return Form("level", rule="level")
     return Form("", reason=Reason.ENUMERATION)
+
+
+_EN_DOWN = {"less", "lower", "smaller", "fewer", "decrease", "fall", "decline", "drop", "slower", "contraction", "below", "reduction", "plunge", "slump", "cheaper", "dip", "down", "slide", "shrinkage", "cut"}
+_COMPARED = re.compile(
+    r"\s*(?:or so\s|year[- ]on[- ]year\s|yoy\s|annual\s|annually\s|on[- ]year\s)?(more|less|higher|lower|larger|smaller|bigger|fewer|up|down|increase|decrease|rise|fall|decline|drop|growth|faster|slower|gain|surge|jump|contraction|expansion|above|below|greater|reduction|plunge|slump|cheaper|dip|hike|uptick|slide|upturn|shrinkage)(?![a-z])"
+)
 
 
 def _growth_noun(line: Line, cue: int, index: int) -> bool:

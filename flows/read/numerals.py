@@ -86,8 +86,7 @@ _SUFFIX_ZH = re.compile(
 )
 _PER_ZH = re.compile(r"\s?(?:/|每|一)\s?(吨|公斤|千克|桶|台|辆|部|件|盎司)")
 _PER_ZH_BEFORE = re.compile(r"每\s?(吨|公斤|千克|桶|台|辆|部|件|盎司)[^,。;、]{0,6}$")
-_SIGN = re.compile(r"(?:^|(?<=[\s(/:,·、=;是为至到约]))([+-])\s?$")
-_SIGN_ANY = re.compile(r"([+-])\s?$")
+_SIGN = re.compile(r"(?:^|(?<=[\s(/:,·、=;是为至到约]))([+-])$")
 
 
 def number(text: str) -> tuple[Decimal, int]:
@@ -318,7 +317,7 @@ _MULTIPLES = {"double": 100, "doubled": 100, "doubling": 100, "doubles": 100, "t
 _FRACTION = {"half": 50, "a half": 50, "one half": 50, "one-half": 50, "a third": "33.33", "one-third": "33.33", "one third": "33.33", "two-thirds": "66.67", "two thirds": "66.67", "a quarter": 25, "one-quarter": 25, "one quarter": 25, "three-quarters": 75, "three quarters": 75, "a fifth": 20, "one-fifth": 20, "one fifth": 20, "two-fifths": 40, "two fifths": 40, "three-fifths": 60, "three fifths": 60, "four-fifths": 80, "four fifths": 80, "a tenth": 10, "one-tenth": 10, "one tenth": 10, "a sixth": "16.67", "one-sixth": "16.67", "an eighth": "12.5", "one-eighth": "12.5", "one eighth": "12.5", "a seventh": "14.29", "one-seventh": "14.29", "nine-tenths": 90, "seven-tenths": 70}  # fmt: skip
 _CARDINAL = rf"(?:(?:{'|'.join(_TENS_EN)})(?:[ -](?:{'|'.join(list(_UNITS_EN)[1:10])}))?|{'|'.join(sorted(_UNITS_EN, key=len, reverse=True))})"
 _WORDS_EN = re.compile(
-    rf"(?<![a-z0-9-])(?:(?P<fraction>{'|'.join(sorted(_FRACTION, key=len, reverse=True))})(?![a-z-])"
+    rf"(?<![a-z0-9-])(?:(?P<fraction>{'|'.join(sorted(_FRACTION, key=len, reverse=True))})(?![a-z-])(?!\s(?:consecutive|straight|successive|month|year|quarter|time|largest|biggest|place|party|country|day))"
     rf"|(?P<multiple>{'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})(?![a-z])"
     rf"|(?P<twice>twice|thrice)(?![a-z])"
     rf"|(?P<number>number one|no\. ?(?P<no>\d+))(?![a-z0-9])"

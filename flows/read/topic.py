@@ -30,6 +30,12 @@ def parents() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def codes_of() -> dict[str, str]:
+    """Return reporter name → code."""
+    return {n.name: n.code for n in reference.names("reporters")}
+
+
+@lru_cache(maxsize=1)
 def kinds() -> dict[str, str]:
     """Return reporter name → kind."""
     return {n.name: n.kind for n in reference.names("reporters")}
@@ -69,6 +75,12 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                 continue
             foreign = place.code and "-" not in place.code and place.code not in ("CN",)
             lead = _lead(lexed, token)
+            if token.start and lexed.text[token.start : token.end].isupper() and place.kind in ("city", "county-level city") and lexed.lang == "en" and index <= 1:
+                home = parents().get(place.reporter)
+                if home and home != "China":
+                    votes[home] += 2
+                codes.setdefault(place.reporter, place)
+                continue
             as_partner = (lexed.lang == "zh" and lead in _PARTNER_CUE) or (lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign)
             if as_partner or token.has("CUSTOMS"):
                 votes[place.reporter] += 0
@@ -93,14 +105,27 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                     votes[home] += 3
     reporter = _choose(votes, codes)
     topic = Topic(Frame(reporter=reporter))
-    place = codes.get(reporter or "")
-    if place is not None:
-        topic.kind, topic.code = place.kind, place.code
-    code = place.code if place else "CN"
+    topic.kind, topic.code = kinds().get(reporter or "", ""), codes_of().get(reporter or "", "CN")
+    code = topic.code
     topic.nation = "China" if code.startswith(("CN", "Z-", "CD-")) else (reporter or "China")
     topic.frame = replace(topic.frame, period=_period(parts, published))
+    topic.pop = _monthly_on_month(lexed, topic.frame.period)
+    topic.currency = _LOCAL.get(reporter or "")
     topic.year = topic.frame.period.last.year if topic.frame.period else None
     return topic
+
+
+_LOCAL = {"Australia": "AUD", "Canada": "CAD", "Hong Kong": "HKD", "New Zealand": "NZD", "Singapore": "SGD"}
+
+
+def _monthly_on_month(lexed: Lexed, period: Period | None) -> bool:
+    """True where an article speaks of changes on the month: seasonally adjusted, and no yearly words first."""
+    if period is None or (period.last - period.first).days > 31:
+        return False
+    pops = sum(t.has("POP") and not t.has("YOY") for t in lexed.tokens)
+    yoys = sum(t.has("YOY") for t in lexed.tokens)
+    adjusted = "seasonally adjusted" in lexed.folded.lower()
+    return pops > yoys or (adjusted and yoys <= pops + 1)
 
 
 def _choose(votes: Counter[str], codes: dict[str, Place]) -> str | None:

@@ -18,6 +18,10 @@ from flows.record import Period
 _PARTNER_LEAD_ZH = ("对", "与", "同", "自", "从", "和", "向", "输往", "往", "我与", "我对", "跟", "至")
 
 
+_ASIDE = re.compile(r"\b(?:from|after|against|versus|vs|compared (?:with|to)|compared the \w+ of|following|up on|reversing|revised|than)\b[^,;]*$")
+_PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|totalled|totaled|\w+ed)\b")
+
+
 @dataclass(slots=True)
 class Memory:
     """What one sentence hands to the next."""
@@ -39,6 +43,7 @@ class Machine:
     drafts: list[Draft] = field(default_factory=list)
     line: Line = field(init=False)
     frame: Frame = field(init=False)
+    began: Frame = field(init=False)
     fresh: bool = True
     pending: list[Frame] = field(default_factory=list)
     spread: int = 0
@@ -79,6 +84,7 @@ class Machine:
         self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
         self.levels, self.frames, self.opened, self.dated = [], {}, len(self.drafts), False
         self._open(paragraph)
+        self.began = self.frame
         self.company = self._company()
         index = 0
         while index < len(line.tokens):
@@ -152,7 +158,8 @@ class Machine:
         if self.first_frame is not None:
             memory.main = self.drafts[self.opened].frame
             if self.line.lang == "en":
-                memory.frame = replace(memory.frame, period=memory.main.period)
+                aside = _PLUPERFECT.search(self.line.folded, self.line.tokens[0].start, self.line.end) and self.began.period
+                memory.frame = replace(memory.frame, period=self.began.period if aside else memory.main.period)
             memory.listed = [("", self.pending)] if len(self.pending) > 1 else []
             memory.levels = self.levels
         if memory.main is None:
@@ -219,23 +226,7 @@ class Machine:
     # --- periods -------------------------------------------------------------------------------------
 
     def _is_base(self, index: int) -> bool:
-        line = self.line
-        token = line.tokens[index]
-        head = line.folded[max(0, token.start - 34) : token.start].lower()
-        tail = line.folded[token.end : token.end + 8]
-        if line.lang == "en" and re.search(r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half)\s(?:of|in|a)\s(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$", head):
-            return True
-        if line.lang == "zh":
-            if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比)\s?$", head):
-                return True
-            return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))
-        if re.search(r"(?:than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$", head):
-            return True
-        if re.search(r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$", head):
-            return True
-        if re.search(r"(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$", head):
-            return True
-        return False
+        return periods.is_base(self.line.folded, self.line.tokens[index].start, self.line.tokens[index].end, self.line.lang)
 
     def _period(self, index: int) -> None:
         line, token = self.line, self.line.tokens[index]
@@ -243,7 +234,7 @@ class Machine:
         assert isinstance(when, When)
         if when.kind == "date":
             return
-        period = periods.resolve(when, self.published, self.year, self.frame.period or self.topic.frame.period)
+        period = periods.resolve(when, self.published, self.year, self.frame.period or self.topic.frame.period, self.topic.fiscal)
         if period is None:
             return
         if self._is_base(index):
@@ -259,7 +250,8 @@ class Machine:
             nxt = line.tokens[index + 1].kinds.get("PERIOD")
             if isinstance(nxt, When) and nxt.kind == "span" and nxt.year is None and line.gap(index).strip() in ("", ",", "的"):
                 return
-        self._trails(index, period)
+        if self._trails(index, period):
+            return
         if when.kind == "month_of" and self.frame.period and self.frame.period.first.month != self.frame.period.last.month:
             pass
         self.pop, self.dated = False, True
@@ -280,6 +272,11 @@ class Machine:
         at = line.tokens[index].start
         clause_start = max((line.tokens[j].start for j in range(index) if line.clause[j] != line.clause[index]), default=-1)
         first = True
+        last = mine[-1]
+        lead = line.folded[max(0, last.token.start - 60) : last.token.start].lower()
+        if line.chunk[index] == next((line.chunk[j] for j, t in enumerate(line.tokens) if t is last.token), -1) and _ASIDE.search(lead):
+            last.frame, last.dated = replace(last.frame, period=period), True
+            return True
         for draft in reversed(mine):
             place = draft.token.start
             if place < before and (draft.dated or not first):

@@ -69,3 +69,4 @@ class Topic:
     year: int | None = None
     pop: bool = False
     currency: str | None = None
+    fiscal: int | None = None

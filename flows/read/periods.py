@@ -131,13 +131,15 @@ _OFYEAR = r"(?:,?[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:(?:year|fiscal[ ]year)[ ])?(?P
 _NUMBER = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _EN = [
     ("fiscal", re.compile(r"(?:fy|fiscal(?:\syear)?|financial\syear|(?<=april )|(?<=march ))\s?(?P<y>20\d\d)\s?-\s?(?P<y2>(?:20)?\d\d)(?!\d)")),
-    ("fytd", re.compile(r"(?:april)\s?(?:-|to)\s?(?P<b>" + _MONTH + r")\s(?:fy\s?|of\s)?(?P<y>20\d\d)-(?P<y2>(?:20)?\d\d)(?!\d)")),
+    ("fyspan", re.compile(r"(?:april)\s?(?:-|to)\s?(?P<b>" + _MONTH + r")\s(?:fy\s?|of\s)?(?P<y>20\d\d)-(?P<y2>(?:20)?\d\d)(?!\d)")),
     ("isodate", _ISO),
-    ("date", re.compile(rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s?(?:-|to)\s?\d|\s(?:percent|per|billion|million))(?:,?\s\(?(?P<y>(?:19|20)\d\d)\)?)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m2>{_MONTH})(?:,?\s(?P<y2>(?:19|20)\d\d))?)")),
-    ("daysof", re.compile(rf"first\s(?P<n>\d{{1,2}}|ten|twenty)\sdays\sof\s(?P<m>{_MONTH})" + _OFYEAR.format("y"))),
+    ("date", re.compile(rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s?(?:-|to)\s?\d|\s(?:percent|per|billion|million))(?:,?\s\(?(?P<y>(?:19|20)\d\d)\)?)?|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ ](?P<m2>{_MONTH})(?:,?\s(?P<y2>(?:19|20)\d\d))?)")),
+    ("daysof", re.compile(rf"first\s(?P<n>\d{{1,2}}|ten|twenty)\sdays\sof\s(?:(?P<m>{_MONTH})|(?P<tm>this month|the month|last month))" + _OFYEAR.format("y"))),
+    ("asof", re.compile(rf"(?:as\sof|until|by|up\sto|through|to)\s(?:the\s)?(?:mid[\s-](?P<mid>{_MONTH})|(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?!\d|,\d{{3}}))(?:,?\s(?P<y>(?:19|20)\d\d))?")),
+    ("fytd", re.compile(rf"(?:the\s)?first[\s-](?P<n>{_CARD})[\s-]months?\sof\s(?:the\s)?(?:current\s|this\s|ongoing\s|present\s)?(?:financial|fiscal)\syear")),
     ("days", re.compile(rf"(?:from\s)?(?P<m>{_MONTH})\s(?P<d1>\d{{1,2}})\s?(?:-|to|through)\s?(?:(?P<m2>{_MONTH})\s)?(?P<d2>\d{{1,2}})(?!\d)(?:,?\s(?P<y>(?:19|20)\d\d))?")),
     ("span", re.compile(rf"(?:(?:from|between|in|for)\s)?(?:the\s)?(?P<a>{_MONTH})(?:\s(?P<y0>(?:19|20)\d\d))?\s?(?:-|to|through|till|until|and|/|~)\s?(?P<b>{_MONTH})(?:\s(?:period|months))?" + _OFYEAR.format("y"))),
-    ("ytd", re.compile(rf"(?:the\s)?(?:first|opening|initial|starting|past)[\s-](?P<n>{_CARD})[\s-](?P<unit>months?|quarters?)(?:\speriod)?" + _OFYEAR.format("y"))),
+    ("ytd", re.compile(rf"(?:the\s)?(?:first|opening|initial|starting)[\s-](?P<n>{_CARD})[\s-](?P<unit>months?|quarters?)(?:\speriod)?" + _OFYEAR.format("y"))),
     ("ytdlen", re.compile(rf"(?P<n>{_CARD})-(?P<unit>month)(?![a-z])")),
     ("quarters3", re.compile(r"(?:the\s)?(?:first\s)?(?:three|3)[\s-]quarters?(?!\sof\s(?:a|the\s(?:total|trade|exports|imports)))" + _OFYEAR.format("y"))),
     ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
@@ -179,13 +181,20 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
     year, rel = _year_of(g.get("y"))
     if name == "fiscal":
         return When("span", int(g["y"]), None, 4, 3, last_year=int(g["y"]) + 1)
-    if name == "fytd":
+    if name == "fyspan":
         b = _month(g["b"])
         return When("span", int(g["y"]), None, 4, b, last_year=int(g["y"]) + (b < 4))
     if name == "isodate":
         return When("date")
     if name == "date":
         return When("date", int(g["y"] or g["y2"]) if g["y"] or g["y2"] else None, None, _month(g["m"] or g["m2"]), d1=int(g["d"] or g["d2"]))
+    if name == "fytd":
+        return When("fytd", m2=_count(g["n"]))
+    if name == "asof":
+        month = _month(g["mid"] or g["m"])
+        return When("span", year, rel, 1, month, 1, 15 if g["mid"] else int(g["d"]))
+    if name == "daysof" and g["tm"]:
+        return When("days_rel", rel=-1 if g["tm"].startswith("last") else 0, d2=_count(g["n"]))
     if name == "daysof":
         return When("span", year, rel, _month(g["m"]), _month(g["m"]), 1, _count(g["n"]))
     if name == "days":
@@ -288,10 +297,13 @@ def find(folded: str, lang: str, taken: bytearray) -> list[Token]:
     return [Token(s, e, {"PERIOD": w}, Reason.DATE) for s, e, w in sorted(found, key=lambda f: f[0])]
 
 
-def resolve(when: When, published: dt.date | None, year: int | None, current: Period | None) -> Period | None:
+def resolve(
+    when: When, published: dt.date | None, year: int | None, current: Period | None, fiscal: int | None = None
+) -> Period | None:
     """Return the period meant, given the date of publication, a year in force and the period in force.
 
-    A month or span without a year is the latest one that ended by the day of publication.
+    A month or span without a year is the latest one that ended by the day of publication. ``fiscal`` is
+    the month in which the reporter's fiscal year begins.
     """
     if when.kind == "same":
         return current
@@ -300,6 +312,16 @@ def resolve(when: When, published: dt.date | None, year: int | None, current: Pe
     if when.kind == "month_rel" and published is not None:
         y, m = divmod(published.year * 12 + published.month - 1 + (when.rel or 0), 12)
         return Period.months(y, m + 1, y, m + 1)
+    if when.kind == "days_rel" and published is not None and when.d2 is not None:
+        y, m = divmod(published.year * 12 + published.month - 1 + (when.rel or 0), 12)
+        day = min(when.d2, calendar.monthrange(y, m + 1)[1])
+        return Period(dt.date(y, m + 1, 1), dt.date(y, m + 1, day))
+    if when.kind == "fytd" and published is not None and when.m2 is not None:
+        start = fiscal or 1
+        ahead = (start - 1 + when.m2 - 1) // 12
+        last = (start - 1 + when.m2 - 1) % 12 + 1
+        y = _latest(published, last) - ahead
+        return Period.months(y, start, y + ahead, last)
     if when.kind == "month_of":
         return Period.months(current.last.year, current.last.month, current.last.year, current.last.month) if current else None
     target = when.year
@@ -340,3 +362,22 @@ def _latest(published: dt.date, month: int, day: int | None = None) -> int:
     """The year of the latest such month (or day of it) that was over by the day of publication."""
     over = month < published.month or (month == published.month and published.day >= (day or 25))
     return published.year if over else published.year - 1
+
+
+def is_base(folded: str, start: int, end: int, lang: str) -> bool:
+    """True where a period is only what something is compared with ("than in 2024", 比2024年)."""
+    head = folded[max(0, start - 34) : start].lower()
+    tail = folded[end : end + 8]
+    if lang == "en" and re.search(r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half)\s(?:of|in|a)\s(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$", head):
+        return True
+    if lang == "zh":
+        if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比)\s?$", head):
+            return True
+        return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))
+    if re.search(r"(?:than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$", head):
+        return True
+    if re.search(r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$", head):
+        return True
+    if re.search(r"(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$", head):
+        return True
+    return False

@@ -15,6 +15,10 @@ _END_EN = re.compile(
 )
 
 
+_WRAPPED = re.compile(r"[a-z(]|\d+(?:\.\d+)?\s(?:percent|billion|million)")
+_STOPPED = re.compile(r"[.!?:;]\s*$")
+
+
 @dataclass(slots=True)
 class Sentence:
     """A run of tokens; ``paragraph`` counts lines of text, ``first`` is true at a paragraph's start."""
@@ -36,6 +40,10 @@ def sentences(lexed: Lexed) -> list[Sentence]:
         at = match.start()
         while cursor < len(busy) and busy[cursor][1] <= at:
             cursor += 1
+        if match.group() == "\n" and lexed.lang == "en" and _WRAPPED.match(lexed.folded, match.end()) and not _STOPPED.search(lexed.folded[max(0, at - 3) : at]):
+            line = lexed.folded.rfind("\n", 0, at)
+            if at - line > 40:
+                continue
         inside = cursor < len(busy) and busy[cursor][0] <= at < busy[cursor][1]
         if not inside or match.group() == "\n":
             ends.append(match.end())

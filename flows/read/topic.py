@@ -108,13 +108,15 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     topic.kind, topic.code = kinds().get(reporter or "", ""), codes_of().get(reporter or "", "CN")
     code = topic.code
     topic.nation = "China" if code.startswith(("CN", "Z-", "CD-")) else (reporter or "China")
-    topic.frame = replace(topic.frame, period=_period(parts, published))
+    topic.fiscal = FISCAL.get(reporter or "")
+    topic.frame = replace(topic.frame, period=_period(parts, published, lexed.folded, lexed.lang, topic.fiscal))
     topic.pop = _monthly_on_month(lexed, topic.frame.period)
     topic.currency = _LOCAL.get(reporter or "")
     topic.year = topic.frame.period.last.year if topic.frame.period else None
     return topic
 
 
+FISCAL = {"India": 4, "Pakistan": 7, "Bangladesh": 7, "Myanmar": 4, "Nepal": 7, "Egypt": 7}
 _LOCAL = {"Australia": "AUD", "Canada": "CAD", "Hong Kong": "HKD", "New Zealand": "NZD", "Singapore": "SGD"}
 
 
@@ -156,7 +158,7 @@ def _flow_near(tokens: list[Token], index: int) -> bool:
     return any(t.has("FLOW") for t in tokens[index + 1 : index + 3])
 
 
-def _period(parts: list[Sentence], published: dt.date | None) -> Period | None:
+def _period(parts: list[Sentence], published: dt.date | None, folded: str, lang: str, fiscal: int | None) -> Period | None:
     """The period of the first body sentence with figures that names one; the headline's otherwise."""
     headline: Period | None = None
     for part in parts[:14]:
@@ -165,9 +167,11 @@ def _period(parts: list[Sentence], published: dt.date | None) -> Period | None:
         found = []
         for token in part.tokens:
             when = token.kinds.get("PERIOD")
-            if not isinstance(when, When) or when.kind in ("date", "same", "month_of", "since", "same_year", "month_rel", "full"):
+            if not isinstance(when, When) or when.kind in ("date", "same", "month_of", "since", "same_year", "full"):
                 continue
-            period = periods.resolve(when, published, None, None)
+            if periods.is_base(folded, token.start, token.end, lang):
+                continue
+            period = periods.resolve(when, published, None, None, fiscal)
             if period is not None and (published is None or period.first <= published):
                 found.append(period)
         if not found:

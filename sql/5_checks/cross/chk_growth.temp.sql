@@ -1,0 +1,14 @@
+-- Growth on a year before as stated, without hedge, one per cell and article: the finer of two that agree.
+with ranked as (
+    select
+        *,
+        first_value(lo) over narrow as finest_lo,
+        first_value(hi) over narrow as finest_hi,
+        row_number() over narrow as place
+    from chk_figure
+    where measure = 'value_yoy' and bound = '=' and of_cell is null
+    window narrow as (partition by cell order by hi - lo, start, figure_id)
+)
+select * exclude (finest_lo, finest_hi, place)
+from ranked
+where place = 1 or lo > finest_hi or hi < finest_lo

@@ -7,10 +7,11 @@ import datetime as dt
 from flows.read import topic as topics
 from flows.read.account import reading
 from flows.read.clause import Machine, Memory
-from flows.read.lex import furniture_from, lex
+from flows.read.frame import Topic
+from flows.read.lex import Lexed, furniture_from, lex
 from flows.read.lexicon import fingerprint
 from flows.read.line import Line
-from flows.read.segment import sentences
+from flows.read.segment import Sentence, sentences
 from flows.record import Article, Reading
 
 __all__ = ["fingerprint", "read"]
@@ -22,10 +23,19 @@ def read(article: Article) -> Reading:
     parts = sentences(lexed)
     published: dt.date | None = article.published
     topic = topics.find(lexed, parts, published)
-    machine = Machine(topic, published, Memory(topic.frame))
     body = furniture_from(lexed.folded)
+    machine = _run(lexed, parts, topic, published, body)
+    if topics.narrow(topic, parts, machine.drafts):
+        # the whole article is about one partner, regime or product: read again with that in force
+        lexed = lex(article.text, article.lang)
+        machine = _run(lexed, sentences(lexed), topic, published, body)
+    return reading(article.id, lexed, published, machine.drafts, body)
+
+
+def _run(lexed: Lexed, parts: list[Sentence], topic: Topic, published: dt.date | None, body: int) -> Machine:
+    machine = Machine(topic, published, Memory(topic.frame))
     for part in parts:
         if part.start >= body:
             break
         machine.sentence(Line(part.tokens, lexed.folded, lexed.lang, part.end), part.paragraph)
-    return reading(article.id, lexed, published, machine.drafts, body)
+    return machine

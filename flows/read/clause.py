@@ -301,6 +301,10 @@ class Machine:
         q = line.quantity(nxt)
         if q is not None and q.cls == "rank" and line.axis(index) == "place" and not line.gap(index).strip() and not self._is_partner(index):
             return True
+        if line.axis(index) == "place" and line.folded[line.tokens[index].start - 1] in "在居列" and not self._is_partner(index) and any(
+            (r := line.quantity(k)) is not None and r.cls == "rank" for k in range(index + 1, min(index + 3, len(line.tokens))) if line.chunk[k] == line.chunk[index]
+        ):
+            return True
         for j in range(index - 1, -1, -1):
             if line.chunk[j] != line.chunk[index] or line.quantity(j) is not None:
                 return False
@@ -462,7 +466,10 @@ class Machine:
             return index + 1
         if last + 1 < len(line.tokens) and line.tokens[last + 1].has("CUSTOMS") and len(line.gap(last).strip()) == 0:
             return last + 1
-        if line.lang == "zh" and line.folded[token.end : token.end + 2] in ("海关", "关区") :
+        if line.lang == "zh" and line.folded[token.end : token.end + 2] == "海关":
+            return last + 1
+        if line.lang == "zh" and place.reporter and line.folded[token.end : token.end + 2] == "关区":
+            self.frame = replace(self.frame, reporter=f"{place.reporter} customs district")
             return last + 1
         partners = [m for m in members if self._is_partner(m)]
         if partners and len(partners) == len(members):
@@ -565,7 +572,7 @@ class Machine:
 
     def _flow(self, frame: Frame, value: str) -> Frame:
         if value in ("surplus", "deficit", "balance"):
-            frame = frame.reset(self.topic.frame, keep=("partner",))
+            frame = frame.reset(self.topic.frame, keep=("partner",) if self.fresh else ())
             return replace(frame, flow="balance", sign=-1 if value == "deficit" else 1)
         return replace(frame, flow=value, sign=1)
 

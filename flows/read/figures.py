@@ -307,7 +307,7 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
     flow = frame.flow or _default_flow(m, frame)
     behind = line.tokens[index + 1].kinds.get("FLOW") if index + 1 < len(line.tokens) and line.gap(index).strip() in ("", "的") else None
     if behind in ("surplus", "deficit") and flow != "balance":
-        frame = replace(frame.reset(m.topic.frame, keep=("partner",)), sign=-1 if behind == "deficit" else 1)
+        frame = replace(frame.reset(m.topic.frame, keep=("partner",) if m.fresh else ()), sign=-1 if behind == "deficit" else 1)
         flow = "balance"
     frame = replace(frame, flow=flow)
     if q.cls == "money":

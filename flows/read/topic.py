@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from flows import reference
 from flows.read import periods
-from flows.read.frame import Frame, Topic
+from flows.read.draft import Draft
+from flows.read.frame import DEFAULT, Frame, Topic
 from flows.read.lex import Lexed
 from flows.read.lexicon import Place, lexicon
+from flows.read.line import NAME_KINDS, place_of
 from flows.read.segment import Sentence
 from flows.read.tokens import Quantity, Token, When
 from flows.record import Period
@@ -128,6 +130,43 @@ def _monthly_on_month(lexed: Lexed, period: Period | None) -> bool:
     yoys = sum(t.has("YOY") for t in lexed.tokens)
     adjusted = "seasonally adjusted" in lexed.folded.lower()
     return pops > yoys or (adjusted and yoys <= pops + 1)
+
+
+def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
+    """Put into the topic what the headline names and the first body figure is of; True where it changed.
+
+    Sentences that name nothing then speak of trade with that partner, under that regime, in that product.
+    """
+    body = next((p.start for p in parts if p.paragraph > 0), 0)
+    levels = [d for d in drafts if d.token.start >= body and d.measure in ("value", "quantity")][:6]
+    headline = {t for p in parts if p.paragraph == 0 for t in _named(p)}
+    changed = False
+    if not levels:
+        return False
+    for axis in ("partner", "regime", "channel", "product"):
+        value = getattr(levels[0].frame, axis)
+        if value == DEFAULT[axis] or ", " in value:
+            continue
+        share = sum(getattr(d.frame, axis) == value for d in levels) / len(levels)
+        total = any(not d.frame.details() for d in levels)
+        if ((axis, value) in headline and share >= 0.5 and not total) or (share == 1 and len(levels) >= 4):
+            topic.frame = replace(topic.frame, **{axis: value})
+            if axis == "product" and levels[0].frame.flow in ("exports", "imports"):
+                topic.frame = replace(topic.frame, flow=levels[0].frame.flow)
+            changed = True
+    return changed
+
+
+def _named(part: Sentence) -> list[tuple[str, str]]:
+    out: list[tuple[str, str]] = []
+    for token in part.tokens:
+        for kind, axis in NAME_KINDS.items():
+            if kind in token.kinds:
+                out.append((axis, str(token.kinds[kind])))
+        place = place_of(token)
+        if place is not None and place.partner:
+            out.append(("partner", place.partner))
+    return out
 
 
 def _choose(votes: Counter[str], codes: dict[str, Place]) -> str | None:

@@ -25,7 +25,7 @@ from flows.record import Article, Figure, Numeral, Reading, Reason, Receipt, can
 __all__ = ["Line", "Staging", "fingerprint", "in_force", "key", "stage"]
 
 NO_DATE, NO_FIGURES = "no-date", "no-figures"
-_HEADERS = ("content-type", "refused")  # those that extraction reads
+_HEADERS = ("content-type", "content-language", "announced", "refused")  # what extraction may read
 
 
 @dataclass(frozen=True, slots=True)

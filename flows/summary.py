@@ -98,7 +98,7 @@ def summary(
     home: Home, came: Ingested, outcomes: tuple[Outcome, ...], published: Published | None
 ) -> Summary:
     """Return what a run came to; ``published`` is None where nothing had to be built."""
-    look = list(came.refused)
+    look = [" ".join(refused.split()) for refused in came.refused]
     for o in outcomes:
         if o.reason:
             reasons = (REASONS.get(r, r) for r in o.reason.split(", "))
@@ -112,7 +112,7 @@ def counts(home: Home) -> Counts:
     from flows.load import query
 
     with query.connect(home.database) as con:
-        rows = query.select(
+        ((release_id, articles, unreadable, figures, unresolved, quarantined),) = query.select(
             con,
             """
             select
@@ -123,10 +123,10 @@ def counts(home: Home) -> Counts:
                 (select count(*) from stg_numeral where fate = 'unresolved'),
                 (select count(*) from stg_quarantine where severity in ('R', 'Q'))
             """,
-        ).rows[0]
-    gates = _gates(home, rows[0])
+        ).rows
+    gates = _gates(home, release_id)
     failed = sum(g["verdict"] in ("fail", "error") and g["severity"] != "info" for g in gates)
-    return Counts(*rows, len(gates), failed)
+    return Counts(release_id, articles, unreadable, figures, unresolved, quarantined, len(gates), failed)
 
 
 def _gates(home: Home, release_id: str) -> list[dict[str, Any]]:

@@ -1,0 +1,16 @@
+"""The whole program as plain functions: ingest, read, build and publish, in this order.
+
+Nothing here knows Prefect; ``pipeline`` wraps the same functions. Every step may be killed at any
+moment and run again: what was done stays done, and the published file is the old one or the new one.
+"""
+
+from flows.steps.intake import Ingested, ingest
+from flows.steps.lock import locked
+from flows.steps.making import Built, build, is_current, publish, warm
+from flows.steps.reading import Outcome, read
+from flows.steps.watch import Watch
+
+__all__ = [
+    "Built", "Ingested", "Outcome", "Watch", "build", "ingest", "is_current", "locked", "publish", "read",
+    "warm",
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""What comes in: files, folders, addresses and configured sources, into the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows import fetch
+from flows.errors import CustomhouseError
+from flows.fetch import manners, sources
+from flows.fetch.archive import Archive
+from flows.settings import SAMPLES, Home
+from flows.steps.watch import Watch, quiet
+
+__all__ = ["Ingested", "ingest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What came in: objects the archive did not have, objects it had, and inputs refused with the reason."""
+
+    new: int
+    known: int
+    refused: tuple[str, ...]
+
+
+def ingest(
+    home: Home,
+    inputs: Sequence[str],
+    *,
+    now: dt.datetime,
+    since: dt.date | None = None,
+    watch: Watch = quiet,
+) -> Ingested:
+    """Bring files, folders and addresses into the archive.
+
+    Where nothing is given: the sources of ``sources.toml`` in the home, else the bundled samples.
+    Raises UsageError, before anything is put, where a path does not exist.
+    """
+    archive = Archive(home.archive)
+    given = [i for i in inputs if "://" in i]
+    paths = [Path(i) for i in inputs if "://" not in i]
+    wanted = [sources.of_urls(given)] if given else []
+    if not inputs:
+        table = home.root / "sources.toml"
+        wanted, paths = (list(sources.load(table)), []) if table.exists() else ([], [SAMPLES])
+    before = {r.sha256 for r in archive.receipts()}
+    met = set[str]()
+    refused: list[CustomhouseError] = []
+    for sha in _brought(archive, paths, wanted, refused, since, now):
+        met.add(sha)
+        watch("ingest", len(met), 0)
+    return Ingested(len(met - before), len(met & before), tuple(str(e) for e in refused))
+
+
+def _brought(
+    archive: Archive,
+    paths: list[Path],
+    wanted: list[sources.Source],
+    refused: list[CustomhouseError],
+    since: dt.date | None,
+    now: dt.datetime,
+) -> Iterator[str]:
+    """Yield the SHA-256 of everything that is in the archive after it was asked for."""
+    from flows.fetch.local import collect
+
+    for data, receipt in collect(paths, refused, now=now):
+        archive.put(data, receipt)
+        yield receipt.sha256
+    if not wanted:
+        return
+    web = fetch.web(manners.from_environment())
+
+    def harvest(source: sources.Source) -> list[str]:
+        shas = []
+        for fetched in fetch.collect(source, archive, web, since=since, now=now):
+            if fetched.error:
+                refused.append(fetched.error)
+            elif fetched.receipt:
+                shas.append(fetched.receipt.sha256)
+        return shas
+
+    # hosts answer in their own time; the client holds each host to its pace
+    with ThreadPoolExecutor(min(8, len(wanted))) as pool:
+        for future in as_completed([pool.submit(harvest, source) for source in wanted]):
+            yield from future.result()

@@ -1,0 +1,141 @@
+"""From staging to the published file: build, gates, audits, swap."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows import stage
+from flows.errors import RefusedError
+from flows.fetch.archive import Archive
+from flows.record import canonical_json
+from flows.settings import EXPECTATIONS, REFERENCE, SQL, Home
+from flows.steps.watch import Watch, quiet
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from flows.check import GateReport
+    from flows.load.publish import Published
+
+__all__ = ["Built", "build", "is_current", "publish", "warm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A warehouse file that is whole but not published: where it is and what the gates said."""
+
+    path: Path
+    gates: GateReport
+
+
+def is_current(home: Home) -> bool:
+    """Tell whether the published warehouse was made from exactly what there is now."""
+    from flows.load import publish as publishing
+
+    now_published = publishing.published(home)
+    return now_published is not None and _marked(home) == [now_published[0], _sources(home)]
+
+
+def build(home: Home, *, watch: Watch = quiet) -> Built:
+    """Build a new warehouse file beside the published one from everything staged, through the gates.
+
+    Raises RefusedError, with every reason, where the gates refuse the whole.
+    """
+    from flows.load import build as loading
+
+    path = home.root / ".building" / home.database.name
+    watch("build", 0, 4)
+    with contextlib.closing(loading.create(path)) as con:
+        loading.stage_tables(con, stage.Staging(home.staging).parts(), Archive(home.archive).receipts())
+        watch("build", 1, 4)
+        gates = _gate(con, loading.folder(con, loading.CHECKS))
+        watch("build", 2, 4)
+        loading.candidates(con)
+        watch("build", 3, 4)
+        loading.model(con)
+    watch("build", 4, 4)
+    most = float(os.environ.get("CUSTOMHOUSE_MAX_QUARANTINE") or 0.10)
+    if reasons := gates.refusals(most):
+        raise RefusedError(
+            "\n  ".join(["the gates refuse this warehouse:", *reasons]),
+            where=str(path),
+            hint="the published file stays as it was; the refused one can be queried there",
+        )
+    return Built(path, gates)
+
+
+def _gate(con: DuckDBPyConnection, tables: Sequence[str]) -> GateReport:
+    """Hold tables against the suites of their names, and quarantine what fails."""
+    from flows import check
+    from flows.load import build as loading
+    from flows.load import query
+
+    report = check.run({name: partial(query.frame, con, f"from {name}") for name in tables})
+    of = dict(con.execute("select figure_id, article_id from stg_figure").fetchall())
+    rows = [
+        loading.Quarantined(q.figure_id, of.get(q.figure_id), q.rule, q.severity, q.detail)
+        for q in report.quarantine
+    ]
+    loading.quarantine(con, rows)
+    return report
+
+
+def publish(home: Home, built: Built, *, now: dt.datetime, watch: Watch = quiet) -> Published:
+    """Audit the built file and swap it in; an equal one changes nothing."""
+    from flows import check
+    from flows.load import publish as publishing
+
+    watch("publish", 0, 1)
+    manifest = {
+        "reader": stage.fingerprint(),
+        "gates": [asdict(o) for o in built.gates.outcomes],
+        "withheld": len(built.gates.withheld),
+    }
+
+    def fill(_: DuckDBPyConnection, folder: Path) -> None:
+        (folder / "gates.html").write_text(check.render(built.gates), encoding="utf-8")
+
+    done = publishing.publish(home, built.path, manifest, now=now, fill=fill)
+    _mark(home).write_text(json.dumps([done.release_id, _sources(home)]), encoding="utf-8")
+    watch("publish", 1, 1)
+    return done
+
+
+def warm() -> None:
+    """Import what a build needs: seconds that can pass while something else is waited for."""
+    from flows import check
+
+    check.run({})
+
+
+def _sources(home: Home) -> str:
+    """Return a hash of all that a warehouse is made from: articles, names, SQL, gates and code."""
+    digest = hashlib.sha256(stage.fingerprint().encode())
+    for receipt in Archive(home.archive).receipts():
+        digest.update(canonical_json(asdict(receipt)).encode())
+    code = Path(__file__).parents[1]
+    made_by = [*code.joinpath("load").glob("*.py"), code / "check.py", code / "reference.py", Path(__file__)]
+    made_of = [*SQL.rglob("*.sql"), *EXPECTATIONS.glob("*.toml"), *REFERENCE.glob("*.csv")]
+    for path in sorted(made_by + made_of):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _mark(home: Home) -> Path:
+    return home.root / ".built"
+
+
+def _marked(home: Home) -> object:
+    try:
+        return json.loads(_mark(home).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -71,6 +71,9 @@ def decode(data: bytes, *, label: str | None = None, where: str = "") -> Decoded
         raise UnreadableError("binary", "these bytes are a file of another kind, not text", where=where)
     if b"\0" in data:
         return _wide(data, where)
+    sample = data[:20_000]
+    if sum(byte < 0x20 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in sample) > max(4, len(sample) // 100):
+        raise UnreadableError("binary", "more than one byte in a hundred is a control code", where=where)
     if data.isascii():
         return _printable(data.decode("ascii"), where), "utf-8"
     utf8 = _strictly(data, "utf-8")

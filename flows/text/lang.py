@@ -15,7 +15,7 @@ _SCRIPTS = (
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
 _WORDS = {
-    "en": "the of and in to for by with from was were its a an at on",
+    "en": "the of and in to for by with from was were its a an at on exports imports trade rose fell percent",
     "de": "der die das und im von mit den dem auf für ist sich nach gegenüber um",
     "fr": "le la les des et en du une par pour est dans au sur aux",
     "es": "el la los las de del y en que por con una para se al",

@@ -53,7 +53,10 @@ def pdf(data: bytes, *, where: str = "") -> tuple[str, str | None]:
 
 def _paragraphs(text: str) -> list[str]:
     """Join lines broken by the page's width: a line that ends no sentence runs on in the next."""
-    lines = [line.strip() for line in text.replace("\r", "\n").replace("\ufffe", "").split("\n")]
+    lines = [
+        line.strip()
+        for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").split("\n")
+    ]
     widest = max((len(line) for line in lines), default=0)
     out: list[str] = []
     runs_on = False

@@ -64,6 +64,8 @@ class Machine:
     ranks: list[tuple[int, Quantity]] = field(default_factory=list)
     first_frame: Frame | None = None
     levels: list[Frame] = field(default_factory=list)
+    level_subjects: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
     former: list[Frame] = field(default_factory=list)
     opened: int = 0
     frames: dict[int, Frame] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class Machine:
         self.stance, self.inherited, self.anaphor, self.pop = "reported", {}, False, self.pop and line.tokens[0].has("OFWHICH")
         self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
         self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
+        self.level_subjects = []
         self.levels, self.frames, self.opened, self.dated = [], {}, len(self.drafts), False
         self._open(paragraph)
         self.began = self.frame

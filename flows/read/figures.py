@@ -78,7 +78,9 @@ def quantity(m: Machine, index: int) -> int:
             line.tokens[item].reason = Reason.UNRESOLVED
         m.fresh = False
         return items[-1] + 1
-    for item, targets in zip(items, frames, strict=True):
+    for number, (item, targets) in enumerate(zip(items, frames, strict=True)):
+        if m.subjects:
+            m.last = m.subjects[number]
         for frame in targets:
             _emit(m, item, frame, form, len(items) > 1)
     m.fresh = False
@@ -103,6 +105,10 @@ def _inherit(m: Machine, index: int, q: Quantity, form: Form) -> Form:
     key = f"{q.cls if q.cls not in ('times', 'fraction') else 'percent'}{bracketed}"
     if form.measure == "inherit" and m.last == "share_change" and q.cls in ("percent", "fraction"):
         return Form("share", rule="share-after-change")
+    if form.measure == "inherit" and bracketed == "1" and m.line.lang == "zh" and _share_follows(m, index):
+        form = Form("share", rule="share-of-list")
+        m.inherited[key] = form
+        return form
     if form.measure == "inherit":
         kept = m.inherited.get(key) or m.inherited.get(key[:-1] + ("0" if bracketed == "1" else "1"))
         if kept is None:
@@ -112,6 +118,13 @@ def _inherit(m: Machine, index: int, q: Quantity, form: Form) -> Form:
         return replace_form(kept, q)
     m.inherited[key] = form
     return form
+
+
+def _share_follows(m: Machine, index: int) -> bool:
+    """True where bracketed rates stand at names and the noun comes after them all: A(7%)、B(4%)等出口比重."""
+    tail = m.line.folded[m.line.tokens[index].end : m.line.end]
+    outside = re.sub(r"\([^()]*\)", "", tail.partition(")")[2])
+    return bool(re.match(r"[^\d,。;]{0,60}?(?:比重|占比|份额)", outside))
 
 
 def replace_form(form: Form, q: Quantity) -> Form:
@@ -131,6 +144,7 @@ def _bracketed(m: Machine, index: int) -> str:
 def _align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) -> list[list[Frame]] | None:
     """Return for each quantity of the list the frames it is of; None where the lists do not fit."""
     count, pending = len(items), m.pending
+    m.subjects = []
     resp = any(t.has("RESP") for t in m.line.tokens)
     if len(pending) > 1:
         if count == len(pending):
@@ -138,12 +152,12 @@ def _align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) ->
         if count == 1:
             return _one_of(m, index, q, pending, resp, form)
         if len(m.levels) >= count and not resp:
-            return [[f] for f in m.levels[-count:]]
+            return _by_levels(m, count, form)
         return None
     if count == 1:
         return [[m.frame]]
     if len(m.levels) >= count:
-        return [[f] for f in m.levels[-count:]]
+        return _by_levels(m, count, form)
     if len(m.former) == count:
         return [[_with_flow(m, f)] for f in m.former]
     if count == 2 and m.frame.flow in (None, "trade") and len(m.levels) < 2 and form.measure == "level":
@@ -151,6 +165,13 @@ def _align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) ->
     if m.levels and len(set(m.levels)) == 1 and count == 2 and form.measure == "growth":
         return None
     return None
+
+
+def _by_levels(m: Machine, count: int, form: Form) -> list[list[Frame]]:
+    """Rates go by position to the levels just read: "A 3 tonnes, worth 2 bn, up 5% and 4% respectively"."""
+    if form.measure == "growth":
+        m.subjects = m.level_subjects[-count:]
+    return [[f] for f in m.levels[-count:]]
 
 
 def _with_flow(m: Machine, frame: Frame) -> Frame:
@@ -333,8 +354,9 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
         _add(m, token, frame, "quantity", q.unit or "units", q.value, q.step, bound_of(line, index, q), {}, form)
         m.last, m.last_cls = "quantity", "qty"
         conversion = False
-    if not conversion and (not m.levels or m.levels[-1] != frame):
+    if not conversion and (not m.levels or (m.levels[-1], m.level_subjects[-1]) != (frame, m.last)):
         m.levels.append(frame)
+        m.level_subjects.append(m.last)
 
 
 def _earlier(m: Machine, period: Period | None) -> Period | None:
@@ -788,7 +810,8 @@ def _count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
         elif unit == "enterprises":
             said = near(line, [j for j in range(index - 1, -1, -1)], "COUNTED", "ENTERPRISE")
             near_text = line.folded[max(0, token.start - 24) : token.end + 18]
-            if said is not None and re.search(r"企业|主体|民企|外贸", near_text) and (line.tokens[said].has("COUNTED") and "enterprises" in str(line.tokens[said].kinds["COUNTED"]) or line.tokens[said].has("ENTERPRISE")):
+            known = said is not None and ("enterprises" in str(line.tokens[said].kinds.get("COUNTED", "")) or line.tokens[said].has("ENTERPRISE"))
+            if re.search(r"企业|主体|民企|外贸", near_text) and (known or re.search(r"实绩|进出口|外贸", near_text)):
                 counted = "enterprises"
         elif unit:
             counted = unit

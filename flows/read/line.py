@@ -10,12 +10,13 @@ from flows.read.tokens import Quantity, Token
 
 NAME_KINDS = {"PRODUCT": "product", "ENTERPRISE": "enterprise", "REGIME": "regime", "CHANNEL": "channel"}
 _BREAK = re.compile(r"[,;:()|、]|\s-\s|\s-$|^-\s|--")
-_SEP_ZH = re.compile(r"^[\s\"'《》]*(?:、|和|与|及|以及|跟|,|/|;|和中国|、中国|以及中国|及中国|与中国|和对|、对|,对|和自|、自|和与|、与|等)[\s\"']*$")
+_SEP_ZH = re.compile(r"^[\s\"'《》]*(?:、|和|与|及|以及|跟|,|/|;|和对|、对|,对|和自|、自|和与|、与|等)[\s\"']*$")
 _SEP_EN = re.compile(
     r"^[\s\"']*(?:,|and|or|&|/|, and|as well as|, as well as|, followed by|and the|, the|with|;|\)?,?)?[\s\"']*(?:(?:the|with|to|from|for|of|in|its|that|those|other|both|imported|exported|exports of|imports of|'s)[\s\"']*){0,3}$",
     re.I,
 )
 _BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|地区|国家(?=[、和与及])")
+_ASIDE = re.compile(r"\([^()\d]{0,8}\)")
 _LIST_ZH = re.compile(r"^[\s\"'(]*(?:、|和|与|及|以及|;|/|,|和约|、约|、近|和近|、超|和超)[\s]*$")
 _LIST_EN = re.compile(r"^\s*(?:,|and|, and|&|/|;|or|, or|and by|, by|,? and (?:nearly|about|over|almost|some)|,? (?:nearly|about|over))\s*$", re.I)
 
@@ -36,7 +37,7 @@ class Line:
         for index in range(len(self.tokens)):
             if index:
                 gap = self.gap(index - 1)
-                if _BREAK.search(gap):
+                if _BREAK.search(_ASIDE.sub("", gap)):
                     number += 1
                 if ";" in gap:
                     clause += 1

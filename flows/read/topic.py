@@ -124,7 +124,7 @@ _LOCAL = {"Australia": "AUD", "Canada": "CAD", "Hong Kong": "HKD", "New Zealand"
 
 def _monthly_on_month(lexed: Lexed, period: Period | None) -> bool:
     """True where an article speaks of changes on the month: seasonally adjusted, and no yearly words first."""
-    if period is None or (period.last - period.first).days > 31:
+    if lexed.lang == "zh" or period is None or (period.last - period.first).days > 31:
         return False
     pops = sum(t.has("POP") and not t.has("YOY") for t in lexed.tokens)
     yoys = sum(t.has("YOY") for t in lexed.tokens)

@@ -273,7 +273,8 @@ def places(built: Any) -> dict[str, int]:
     """Which world, broken (even) or mended (odd), each check belongs to."""
     return dict(
         built.con.sql(
-            "select check_id, (year(published) - 2011) // 8 from fct_check join stg_article using (article_id)"
+            "select check_id, (year(published) - 2011) // 8 "
+            "from fct_check join stg_article using (article_id)"
         ).fetchall()
     )
 

@@ -26,7 +26,7 @@ _home = click.option(
 def main() -> None:
     """Run the command line; a fault that a person can mend is one message, not a traceback."""
     try:
-        customhouse()
+        customhouse(prog_name="customhouse")
     except CustomhouseError as error:
         print(f"customhouse: {error}", file=sys.stderr)
         # Prefect keeps the error to the end, and the error's frames would keep DuckDB's objects
@@ -119,7 +119,11 @@ def explain(figure_id: str, at: str | None) -> None:
 @customhouse.command()
 @_home
 def status(at: str | None) -> None:
-    """Show what is published, and how each source does."""
+    """Show what is published, and how each source does.
+
+    \b
+    customhouse status --home data
+    """
     from flows import show, summary
 
     words, columns, rows = summary.status(home_of(at))

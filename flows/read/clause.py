@@ -31,6 +31,8 @@ class Memory:
     paragraph: int = -1
     listed: list[tuple[str, list[Frame]]] = field(default_factory=list)
     levels: list[Frame] = field(default_factory=list)
+    form: str = ""
+    partner: str = ""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,8 @@ class Machine:
     subjects: list[str] = field(default_factory=list)
     former: list[Frame] = field(default_factory=list)
     opened: int = 0
+    recalled: bool = False
+    began_paragraph: bool = False
     frames: dict[int, Frame] = field(default_factory=dict)
     counted: str | None = None
     company: bool = False
@@ -84,8 +88,9 @@ class Machine:
         self.stance, self.inherited, self.anaphor, self.pop = "reported", {}, False, self.pop and line.tokens[0].has("OFWHICH")
         self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
         self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
-        self.level_subjects = []
+        self.level_subjects, self.recalled = [], False
         self.levels, self.frames, self.opened, self.dated = [], {}, len(self.drafts), False
+        self.began_paragraph = paragraph != self.memory.paragraph
         self._open(paragraph)
         self.began = self.frame
         self.company = self._company()
@@ -117,8 +122,9 @@ class Machine:
                 frame = replace(frame, flow=None if not anaphor else memory.frame.flow)
         else:
             main = memory.main or memory.frame
-            frame = memory.frame.reset(topic)
-            frame = replace(frame, reporter=main.reporter)
+            keep = ("partner",) if line.lang == "en" and memory.partner and memory.partner == main.partner and not any(t.has("WHOLE") for t in line.tokens[:4]) else ()
+            frame = (main if keep else memory.frame).reset(topic, keep=keep)
+            frame = replace(frame, reporter=main.reporter, period=memory.frame.period)
         if not same:
             frame = replace(frame, flow=topic.flow)
         self.anaphor = anaphor
@@ -160,10 +166,14 @@ class Machine:
         memory.frame, memory.paragraph = self.frame, paragraph
         if self.first_frame is not None:
             memory.main = self.drafts[self.opened].frame
+            if self.began_paragraph:
+                memory.partner = memory.main.partner if memory.main.partner != "World" else ""
             if self.line.lang == "en":
                 aside = _PLUPERFECT.search(self.line.folded, self.line.tokens[0].start, self.line.end) and self.began.period
                 memory.frame = replace(memory.frame, period=self.began.period if aside else memory.main.period)
-            memory.listed = [("", self.pending)] if len(self.pending) > 1 else []
+            kept = self.former if self.recalled else self.pending
+            memory.listed = [("", kept)] if len(kept) > 1 else []
+            memory.form = self.drafts[-1].measure
             memory.levels = self.levels
         if memory.main is None:
             memory.main = self.frame
@@ -235,7 +245,7 @@ class Machine:
         line, token = self.line, self.line.tokens[index]
         when = token.kinds["PERIOD"]
         assert isinstance(when, When)
-        if when.kind == "date":
+        if when.kind == "date" or (when.kind == "same" and line.lang == "en" and len(self.drafts) > self.opened):
             return
         period = periods.resolve(when, self.published, self.year, self.frame.period or self.topic.frame.period, self.topic.fiscal)
         if period is None:
@@ -401,16 +411,17 @@ class Machine:
         between = line.folded[line.tokens[before].end : line.tokens[index].start].lower()
         if not re.search(r"\b(?:of|worth of|to|with|from|in|into|for|by|on|through|via)\s+(?:the\s|its\s|other\s|all\s|which\s)?$", between) or re.search(r",|\band\b|;", between):
             return False
+        made_of = re.search(r"\bof\s+(?:the\s)?$", between) and q.cls in ("qty", "money") and axis == "product"
         # a verb or figure right behind the name makes it the subject of what follows
         nxt = last + 1
-        if nxt < len(line.tokens) and line.chunk[nxt] == line.chunk[last]:
+        if nxt < len(line.tokens) and line.chunk[nxt] == line.chunk[last] and not made_of:
             token = line.tokens[nxt]
             if (token.has("RISE", "FALL", "TO", "SHARE") and not token.has("BASE")) or (line.quantity(nxt) is not None and not token.reason):
                 return False
         draft = self.drafts[-1]
         if axis == "product" and draft.measure not in ("quantity", "value", "price", "value_yoy", "quantity_yoy"):
             return False
-        if getattr(draft.frame, axis) != DEFAULT[axis] and axis in draft.frame.named and axis in self.explicit:
+        if getattr(draft.frame, axis) != DEFAULT[axis] and axis in draft.frame.named and axis in self.explicit and not made_of:
             return False
         draft.frame = draft.frame.put(axis, values[0])
         self.frame = self.frame.put(axis, values[0])
@@ -449,13 +460,7 @@ class Machine:
             fresh = frame.reset(self.topic.frame, keep=keep)
             return fresh
         fresh = frame.reset(self.topic.frame)
-        if axis != "product" and not self.flow_follows():
-            return fresh
-        return fresh
-
-    def flow_follows(self) -> bool:
-        """True where the clause names a flow of its own."""
-        return True
+        return replace(fresh, flow=self.topic.frame.flow) if axis in ("regime", "enterprise") and self.line.lang == "en" else fresh
 
     def _places(self, index: int, members: list[int]) -> int:
         line = self.line
@@ -473,6 +478,9 @@ class Machine:
             return last + 1
         if line.lang == "zh" and place.reporter and line.folded[token.end : token.end + 2] == "关区":
             self.frame = replace(self.frame, reporter=f"{place.reporter} customs district")
+            return last + 1
+        head = line.folded[max(0, token.start - 18) : token.start].lower()
+        if line.lang == "en" and re.search(r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|by|among)\s(?:the\s)?$", head):
             return last + 1
         partners = [m for m in members if self._is_partner(m)]
         if partners and len(partners) == len(members):
@@ -502,6 +510,8 @@ class Machine:
             # "Yiwu, Jinhua, Zhejiang" is one place and what contains it
             values = values[:1]
         frame = self.frame
+        if line.lang == "en" and len(values) == 1 and values[0] != frame.reporter and not self._subject(index, last):
+            return last + 1
         if not self.fresh:
             frame = frame.reset(self.topic.frame)
             self.pending = []
@@ -513,6 +523,16 @@ class Machine:
             self.spread = 0
         self.fresh, self.last = True, ""
         return last + 1
+
+    def _subject(self, index: int, last: int) -> bool:
+        """English: True where a place is what the clause is about, not a word beside something else."""
+        line = self.line
+        if index <= 1 or line.chunk[index - 1] != line.chunk[index]:
+            return True
+        nxt = last + 1
+        if nxt >= len(line.tokens) or len(line.gap(last)) > 24:
+            return bool(re.search(r"\b(?:of|in|for)\s(?:the\s(?:city|province|region)\sof\s)?$", line.folded[max(0, line.tokens[index].start - 26) : line.tokens[index].start].lower()) and line.tokens[index - 1].has("FLOW"))
+        return line.tokens[nxt].has("FLOW", "RISE", "FALL", "TO", "SHARE", "PRODUCT", "ENTERPRISE", "REGIME", "CUSTOMS", "PERIOD")
 
     def _flows(self, index: int, members: list[int]) -> int:
         line = self.line
@@ -620,7 +640,9 @@ class Machine:
         }[which]  # fmt: skip
         if not pick:
             return False
-        self.former = items
+        self.former, self.recalled = items, True
+        if "flow" in self.explicit and self.frame.flow:
+            pick = [replace(f, flow=self.frame.flow) for f in pick]
         self.frame = pick[0]
         self.pending = list(pick) if len(pick) > 1 else []
         self.fresh, self.last, self.spread = True, "", 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flows.read import topic as topics
 from flows.read.draft import Draft
 from flows.read.frame import DEFAULT, DETAILS, Frame
-from flows.read.line import NAME_KINDS, fill_units, place_of
+from flows.read.line import NAME_KINDS, Line, fill_units, place_of
 from flows.read.measure import Form, ahead, back, bound_of, form_en, form_zh, growth_measure, near
 from flows.read.numerals import NOT_TRADE_UNITS
 from flows.read.tokens import Quantity, Token
@@ -67,6 +67,8 @@ def quantity(m: Machine, index: int) -> int:
             line.tokens[item].reason = Reason.NOT_TRADE
         return items[-1] + 1
     form = (form_zh if line.lang == "zh" else form_en)(line, index, q)
+    if form.measure in ("growth_gap", "pp-open") and m.last == "share" and not _compares(m, index):
+        form = Form("share_change", form.sign, form.cue, rule="share-change-after")
     form = _inherit(m, index, q, form)
     if form.reason is not None:
         for item in items if form.reason == Reason.NOT_TRADE else items[:1]:
@@ -87,11 +89,22 @@ def quantity(m: Machine, index: int) -> int:
     return items[-1] + 1
 
 
+def _compares(m: Machine, index: int) -> bool:
+    """True where the points are a distance to another rate: faster than, 高于全国, 比整体."""
+    line = m.line
+    around = [j for j in range(len(line.tokens)) if line.chunk[j] == line.chunk[index] and j != index]
+    if any(line.tokens[j].has("GAP", "WHOLE", "PLACE") for j in around):
+        return True
+    return any(line.text(j) in ("增速", "增幅", "growth rate", "growth", "降幅") for j in around)
+
+
 def _elided_money(m: Machine, index: int, q: Quantity) -> None:
     """ "3 billion 558 million" or 8759.3亿 without its currency is money like that before it."""
     token = m.line.tokens[index]
     if q.cls == "money" and m.topic.currency and q.unit == "USD" and re.match(r"\+?-?\$", m.line.text(index)) and not re.search(r"(?:us|usd)\s?$", m.line.folded[max(0, token.start - 4) : token.start].lower()):
         q.unit = m.topic.currency
+    if q.cls == "money" and q.unit == "CNY" and m.topic.nation == "Japan" and m.line.text(index).startswith("¥"):
+        q.unit = "JPY"
     if q.cls != "plain" or q.word or not q.exponent or q.exponent < (6 if m.line.lang == "en" else 8) or m.currency is None:
         return
     tail = m.line.folded[token.end : token.end + 14].lower()
@@ -111,6 +124,8 @@ def _inherit(m: Machine, index: int, q: Quantity, form: Form) -> Form:
         return form
     if form.measure == "inherit":
         kept = m.inherited.get(key) or m.inherited.get(key[:-1] + ("0" if bracketed == "1" else "1"))
+        if kept is None and m.memory.form == "share" and q.cls == "percent" and not any(t.has("RISE", "FALL") for t in m.line.tokens):
+            kept = Form("share", rule="share-run")
         if kept is None:
             if q.cls == "pp":
                 return Form("", reason=Reason.UNRESOLVED)
@@ -158,8 +173,9 @@ def _align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) ->
         return [[m.frame]]
     if len(m.levels) >= count:
         return _by_levels(m, count, form)
-    if len(m.former) == count:
-        return [[_with_flow(m, f)] for f in m.former]
+    for former in (m.former, m.memory.levels):
+        if len(former) == count:
+            return [[_with_flow(m, f)] for f in former]
     if count == 2 and m.frame.flow in (None, "trade") and len(m.levels) < 2 and form.measure == "level":
         return None
     if m.levels and len(set(m.levels)) == 1 and count == 2 and form.measure == "growth":
@@ -343,7 +359,11 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
             value = value * frame.sign * (q.sign or 1) if q.sign >= 0 else -abs(value)
             if q.sign < 0:
                 value = -abs(q.value)
-        if line.lang == "en" and re.search(r"\bfrom\s(?:about\s|some\s|a\s)?$", head + " "):
+        compared = re.search(r"\b(?:compared (?:with|to)|against|versus|vs\.?|down from|up from)\s(?:an?\s|the\s)?(?:\w+\s)?(?:of\s)?$", line.folded[max(0, token.start - 40) : token.start].lower())
+        if line.lang == "en" and (
+            re.search(r"\bfrom\s(?:about\s|some\s|a\s|over\s|around\s|nearly\s|almost\s)?$", head + " ")
+            or (compared and near(line, ahead(line, index), "YOY") is not None)
+        ):
             frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
         m.currency = q.unit
         _add(m, token, frame, "value", q.unit, value, q.step, bound, {}, form)
@@ -394,14 +414,13 @@ def _growth(m: Machine, index: int, q: Quantity, frame: Frame, form: Form) -> tu
         if subject == "quantity" and m.last == "count":
             subject = "count"
     elif line.lang == "en":
-        nxt = index + 1
-        while nxt < len(line.tokens) and line.tokens[nxt].has("TO", "HEDGE", "YOY", "RISE") and line.quantity(nxt) is None and nxt < index + 4:
-            nxt += 1
-        follow = line.quantity(nxt)
-        if follow is not None and line.chunk[nxt] == line.chunk[index] and follow.cls == "qty" and any(line.tokens[k].has("TO") for k in range(index + 1, nxt)):
-            subject = "quantity"
-        elif follow is not None and follow.cls == "money" and any(line.tokens[k].has("TO") for k in range(index + 1, nxt)):
-            subject = "value"
+        nxt = next((k for k in range(index + 1, len(line.tokens)) if (f := line.quantity(k)) is not None and not f.word), None)
+        follow = line.quantity(nxt) if nxt is not None and line.chunk[nxt] == line.chunk[index] else None
+        if follow is not None and nxt is not None and any(line.tokens[k].has("TO") for k in range(index + 1, nxt)):
+            if follow.cls in ("qty", "money"):
+                subject = "quantity" if follow.cls == "qty" else "value"
+            elif follow.cls == "plain" and (name := _counted_en(line, nxt)):
+                subject, m.counted = "count", name
     if any(w.endswith("量") and w != "总量" for w in words):
         subject = "quantity"
     if subject == "price":
@@ -774,6 +793,13 @@ _COUNTED_TAIL = [
 ]  # fmt: skip
 
 
+def _counted_en(line: Line, index: int) -> str | None:
+    """Return what an English number counts, by the noun behind it."""
+    tail = line.folded[line.tokens[index].end : line.tokens[index].end + 48].lower()
+    body = re.sub(r"^(?:-plus|\+)?\s*(?:other\s)?", "", tail)
+    return next((name for pattern, name in _COUNTED_TAIL if re.match(pattern, body)), None)
+
+
 def _count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
     line, token = m.line, m.line.tokens[index]
     tail = line.folded[token.end : token.end + 48].lower()
@@ -781,11 +807,7 @@ def _count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
     if line.lang == "en":
         if q.word and q.number < 20:
             return False
-        body = re.sub(r"^(?:-plus|\+)?\s*(?:other\s)?", "", tail)
-        for pattern, name in _COUNTED_TAIL:
-            if re.match(pattern, body):
-                counted = name
-                break
+        counted = _counted_en(line, index)
         if counted is None:
             before = near(line, back(line, index), "COUNTED")
             if before is not None and near(line, back(line, index), "TO", "RISE", "FALL", "HEDGE") is not None and re.match(r"\s*(?:[.,;)]|$)", tail):
@@ -795,7 +817,11 @@ def _count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
         if counted is None and m.last == "count" and re.match(r"\s*(?:are|were|is)\s(?:private)", tail):
             counted = "enterprises"
         if counted is None:
-            if re.match(r"\s(?:of\s(?:them|these|which)|million of them)", tail) and m.frame.product != "all":
+            if m.last == "count" and m.counted and index and line.tokens[index - 1].has("TO") and re.match(r"\s*(?:[.,;)]|$)", tail):
+                _add(m, token, replace(m.frame, flow=m.frame.flow or _default_flow(m, m.frame)), "count", "count", q.value, q.step, bound_of(line, index, q), {}, Form("count", rule="count-moved"), m.counted)
+                m.fresh = False
+                return True
+            if re.match(r"\s(?:of\s(?:them|these|which)|million of them)", tail) and m.frame.product != "all" and q.value >= 1000:
                 q.cls, q.unit = "qty", "vehicles" if m.frame.product in ("automobiles", "electric vehicles", "new energy vehicles") else "units"
                 _level(m, index, m.frame, q, Form("level", rule="level-of-them"))
                 m.fresh = False

@@ -113,6 +113,11 @@ def _tidy(tokens: list[Token], folded: str) -> list[Token]:
             gap = folded[last.end : token.start].strip()
             if gap == "(" and any(last.kinds.get(k) == v and k in ("PLACE", "PRODUCT", "REGIME") for k, v in token.kinds.items()):
                 continue
+        flow = token.kinds.get("FLOW")
+        if out and flow in ("exports", "imports") and out[-1].kinds.get("FLOW") in ("exports", "imports") and out[-1].kinds["FLOW"] != flow and folded[out[-1].end : token.start] in ("-", "/"):
+            # "import-export" is both together
+            out[-1] = Token(out[-1].start, token.end, {"FLOW": "trade"})
+            continue
         out.append(token)
     return out
 

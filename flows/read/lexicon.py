@@ -127,7 +127,7 @@ class Lexicon:
     def key(self, surface: str) -> str:
         """Return the form of a surface that the automaton searches for."""
         folded = _NOT_WORD.sub(" ", fold(surface).lower())
-        return folded if self.lang == "zh" else " " + " ".join(folded.split())
+        return folded if self.lang == "zh" else " " + folded.strip()
 
     def find(self, text: str, folded: str) -> list[tuple[int, int, Entry]]:
         """Return (start, end, entry) of each name and word: leftmost, longest, whole words."""

@@ -124,9 +124,7 @@ class Line:
         while True:
             nxt = at + 1
             hedges = 0
-            while nxt < len(self.tokens) and hedges < 3 and self.tokens[nxt].has("RISE", "FALL", "HEDGE", "RESP", "TO") and not self.tokens[nxt].has("NUM"):
-                if self.tokens[nxt].has("TO") and self.lang == "zh":
-                    break
+            while nxt < len(self.tokens) and hedges < 3 and self.tokens[nxt].has("RISE", "FALL", "HEDGE", "RESP") and not self.tokens[nxt].has("NUM"):
                 nxt += 1
                 hedges += 1
             q = self.quantity(nxt)

@@ -56,7 +56,7 @@ def _alternation(words: object) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
 
 
-_LATIN_CURRENCY = [w for w in CURRENCY if w.isascii() and w[0].isalpha() and len(w) > 2 and "$" not in w]
+_LATIN_CURRENCY = [w for w in CURRENCY if w.isascii() and w[0].isalpha() and (len(w) > 2 or w == "rm") and "$" not in w]
 _PREFIX = re.compile(
     r"(?:(?<![a-z0-9])(us\$|au\$|a\$|hk\$|nt\$|nz\$|mx\$|s\$|c\$|r\$|rmb|cny|usd|eur|vnd|inr|idr|jpy|krw|thb|chf|gbp|aud|hkd|twd|brl|sgd|myr|rs\.?|rp\.?|rm|yuan)"
     r"|([$¥€£₩₹₫฿]))\s?$"
@@ -110,6 +110,10 @@ def digits(text: str, folded: str, lang: str, taken: bytearray) -> list[Token]:
             if glued and not re.search(r"(?:to|of|by|at|was|and|reached|rmb|usd)$", glued.group()):
                 out.append(Token(start, end, {"NUM": Quantity("plain", *number(match.group()))}, Reason.NAME))
                 continue
+        if lang == "en" and (nth := _NTH.match(low, end)):
+            out.append(Token(start, nth.end(), {"NUM": Quantity("rank", *number(match.group()), word=True)}))
+            last_end = nth.end()
+            continue
         value, places = number(match.group())
         token = suffix(low, start, end, Quantity("plain", value, places))
         out.append(token)
@@ -117,6 +121,7 @@ def digits(text: str, folded: str, lang: str, taken: bytearray) -> list[Token]:
     return out
 
 
+_NTH = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
 _ASCII_DIGITS = {0xFF10 + i: str(i) for i in range(10)} | {0xFF0E: ".", 0xFF0C: "，"}
 
 
@@ -318,7 +323,7 @@ _FRACTION = {"half": 50, "a half": 50, "one half": 50, "one-half": 50, "a third"
 _CARDINAL = rf"(?:(?:{'|'.join(_TENS_EN)})(?:[ -](?:{'|'.join(list(_UNITS_EN)[1:10])}))?|{'|'.join(sorted(_UNITS_EN, key=len, reverse=True))})"
 _WORDS_EN = re.compile(
     rf"(?<![a-z0-9-])(?:(?P<fraction>{'|'.join(sorted(_FRACTION, key=len, reverse=True))})(?![a-z-])(?!\s(?:consecutive|straight|successive|month|year|quarter|time|largest|biggest|place|party|country|day))"
-    rf"|(?P<multiple>{'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})(?![a-z])"
+    rf"|(?P<multiple>{'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})(?![a-z]|[- ]digit)"
     rf"|(?P<twice>twice|thrice)(?![a-z])"
     rf"|(?P<number>number one|no\. ?(?P<no>\d+))(?![a-z0-9])"
     rf"|(?P<ordinal>{'|'.join(_ORDINAL_EN)}|(?P<nth>\d+)(?:st|nd|rd|th))(?![a-z])"

@@ -109,7 +109,8 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     topic = Topic(Frame(reporter=reporter))
     topic.kind, topic.code = kinds().get(reporter or "", ""), codes_of().get(reporter or "", "CN")
     code = topic.code
-    topic.nation = "China" if code.startswith(("CN", "Z-", "CD-")) else (reporter or "China")
+    apart = reporter in ("Taiwan", "Hong Kong", "Macao")
+    topic.nation = "China" if not apart and code.startswith(("CN", "Z-", "CD-")) else (reporter or "China")
     topic.fiscal = FISCAL.get(reporter or "")
     topic.frame = replace(topic.frame, period=_period(parts, published, lexed.folded, lexed.lang, topic.fiscal))
     topic.pop = _monthly_on_month(lexed, topic.frame.period)
@@ -129,7 +130,7 @@ def _monthly_on_month(lexed: Lexed, period: Period | None) -> bool:
     pops = sum(t.has("POP") and not t.has("YOY") for t in lexed.tokens)
     yoys = sum(t.has("YOY") for t in lexed.tokens)
     adjusted = "seasonally adjusted" in lexed.folded.lower()
-    return pops > yoys or (adjusted and yoys <= pops + 1)
+    return pops > yoys or (adjusted and pops + 1 >= yoys and "seasonally adjusted" in lexed.folded[:500].lower())
 
 
 def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
@@ -148,7 +149,7 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
         if value == DEFAULT[axis] or ", " in value:
             continue
         share = sum(getattr(d.frame, axis) == value for d in levels) / len(levels)
-        total = any(not d.frame.details() for d in levels)
+        total = any(not d.frame.details() and d.frame.flow == "trade" for d in levels)
         if ((axis, value) in headline and share >= 0.5 and not total) or (share == 1 and len(levels) >= 4):
             topic.frame = replace(topic.frame, **{axis: value})
             if axis == "product" and levels[0].frame.flow in ("exports", "imports"):

@@ -1,21 +1,19 @@
-"""What the fault cases share: the site, the archive, and a run of one source against them."""
+"""The site, the archive, and a run of one source against them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import loopback
 import pytest
+from runs import MANNERS, NOW, Run
 
 from flows import fetch
 from flows.fetch.archive import Archive
 from flows.fetch.harvest import Fetched
 from flows.fetch.manners import Manners
 from flows.fetch.sources import Source, of_urls
-
-NOW = dt.datetime(2026, 1, 26, 12, 0, tzinfo=dt.UTC)
-MANNERS = Manners(loopback=True, delay=0, backoff=0.01, total=1.0, connect=1.0, longest_wait=5.0)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,9 +29,6 @@ def site() -> Iterator[loopback.Site]:
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "archive")
-
-
-Run = Callable[..., list[Fetched]]
 
 
 @pytest.fixture
@@ -58,11 +53,3 @@ def run(site: loopback.Site, archive: Archive) -> Run:
         return list(fetch.collect(source, archive, fetch.web(manners), since=since, now=now))
 
     return once
-
-
-def outcomes(found: list[Fetched]) -> dict[str, str]:
-    """Return what became of each path: the outcome, or the fault's reason."""
-    return {
-        "/" + f.url.split("/", 3)[-1]: getattr(f.error, "reason", "error") if f.error else f.outcome
-        for f in found
-    }

@@ -6,8 +6,8 @@ import time
 from dataclasses import replace
 
 import pytest
-from conftest import MANNERS, Run, outcomes
 from loopback import Reply, Site, article, listing
+from runs import MANNERS, Run, outcomes
 
 from flows.fetch import guard
 from flows.fetch.archive import Archive

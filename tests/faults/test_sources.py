@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import NOW, Run, outcomes
 from loopback import Reply, Site, article, listing
+from runs import NOW, Run, outcomes
 
 from flows import fetch
 from flows.errors import UsageError
@@ -273,7 +273,7 @@ def test_silence_and_failure_are_alerts(site: Site, run: Run, archive: Archive) 
 
 @case("F75")
 def test_a_source_is_tried_without_keeping_anything(site: Site, archive: Archive) -> None:
-    from conftest import MANNERS
+    from runs import MANNERS
 
     site.pages["/list.html"] = Reply(listing(3, 2))
     source = Source("case", "listing", (site.url("/list.html"),), items=".list a")
@@ -373,7 +373,7 @@ def test_a_wrong_entry_is_named(entry: str, told: str, tmp_path: Path) -> None:
 
 
 def test_a_folder_is_a_source(tmp_path: Path, archive: Archive) -> None:
-    from conftest import MANNERS
+    from runs import MANNERS
 
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("Trade grew 5 percent.")

@@ -12,8 +12,8 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from conftest import MANNERS, Run, outcomes
 from loopback import Reply, Site, article
+from runs import MANNERS, Run, outcomes
 
 from flows import fetch, text
 from flows.errors import UnreadableError

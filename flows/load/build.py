@@ -94,21 +94,21 @@ def stage_tables(
 
 def quarantine(con: DuckDBPyConnection, rows: Iterable[Quarantined]) -> int:
     """Add rows to ``stg_quarantine`` (a row that is there already is not added twice); return how many."""
-    import pyarrow as pa  # type: ignore[import-untyped]
-
     data = [astuple(r) for r in rows]
     if not data:
         return 0
     columns = ("figure_id", "article_id", "rule", "severity", "detail")
-    batch = pa.table({n: pa.array([r[i] for r in data], pa.string()) for i, n in enumerate(columns)})
-    con.register("quarantine_batch", batch)
-    con.execute("insert into stg_quarantine (from quarantine_batch except from stg_quarantine)")
-    con.unregister("quarantine_batch")
+    relation, values = _unnested(columns, data)
+    con.execute(f"insert into stg_quarantine (from {relation} except from stg_quarantine)", values)
     return len(data)
 
 
 def candidates(con: DuckDBPyConnection) -> None:
-    """Make the dimensions and ``fct_candidate``: what the cross-row checks read."""
+    """Make the dimensions and ``fct_candidate``: what the cross-row checks read.
+
+    Raises ReferenceTableError where the ledger of misprints speaks of a number that is mended.
+    """
+    names.corrections(con)
     every = _model_scripts()
     targets = [*scripts(SQL / DIMENSIONS), "fct_candidate"]
     _run(con, needed(every, targets), done=_present(con))
@@ -131,9 +131,10 @@ def describe(
     con: DuckDBPyConnection, kind: str, name: str, comment: str, columns: dict[str, str] | None = None
 ) -> None:
     """Write comments on a table or view and its columns."""
-    con.execute(f'comment on {kind} "{name}" is {_literal(comment)}')
-    for column, text in (columns or {}).items():
-        con.execute(f'comment on column "{name}"."{column}" is {_literal(text)}')
+    said = [f'comment on {kind} "{name}" is {_literal(comment)}']
+    said += [f'comment on column "{name}"."{c}" is {_literal(t)}' for c, t in (columns or {}).items()]
+    # one transaction: each of its own would be a write to the log
+    con.execute("begin;" + ";".join(said) + ";commit")
 
 
 def _literal(text: str) -> str:
@@ -196,13 +197,17 @@ def _comments(con: DuckDBPyConnection, tables: Iterable[str]) -> dict[str, str]:
 
 
 def _receipts(con: DuckDBPyConnection, receipts: Iterable[Receipt]) -> None:
-    import pyarrow as pa
-
-    every = list(receipts)
     columns = ("sha256", "url", "fetched_at", "final_url", "status", "source")
-    types = {"status": pa.int64()}
-    data = {c: pa.array([getattr(r, c) for r in every], types.get(c, pa.string())) for c in columns}
-    con.register("raw_receipt", pa.table(data))
+    rows = [tuple(getattr(r, c) for c in columns) for r in receipts]
+    relation, values = _unnested(columns, rows)
+    con.execute(f"create or replace temp table raw_receipt as from {relation}", values)
+
+
+def _unnested(columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> tuple[str, list[list[str | None]]]:
+    """Return a FROM clause and its values: rows of text as one list a column, the quick way in."""
+    lists = [[None if r[i] is None else str(r[i]) for r in rows] for i in range(len(columns))]
+    parts = ", ".join(f"unnest(?::varchar[]) as {c}" for c in columns)
+    return f"(select {parts})", lists
 
 
 def _nothing(con: DuckDBPyConnection) -> str:

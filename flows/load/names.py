@@ -86,3 +86,30 @@ def _guard_group(table: str, of: str, folder: Path) -> None:
             raise ReferenceTableError(
                 f"{key[1]!r} is in {key[0]!r} twice", where=where, hint=f"see line {seen[key]}"
             )
+
+
+def corrections(con: DuckDBPyConnection) -> None:
+    """Hold the ledger of misprints against the newest version of each page it names.
+
+    Raises ReferenceTableError where that version no longer prints the number: the source is mended, and
+    the row must go. A page that is not in the archive says nothing.
+    """
+    mended = con.execute("""
+        with newest as (
+            select url, arg_max(article_id, (fetched_at, article_id)) as article_id
+            from stg_article where status = 'read' group by url
+        )
+        select c.url, c.expect, c.what
+        from ref_corrections as c join newest as n on n.url = c.url
+        anti join stg_figure as f on f.article_id = n.article_id and f.reporter = c.reporter
+            and f.flow = c.flow and f.period = c.period and f.measure = c.measure and f.unit = c.unit
+            and f.partner = coalesce(c.partner, 'World') and f.product = coalesce(c.product, 'all')
+            and f.value = try_cast(c.expect as decimal(24, 6))
+        order by all
+    """).fetchall()
+    if mended:
+        url, expect, what = mended[0]
+        raise ReferenceTableError(
+            f"the newest version of this page does not print {expect} ({what}): it is mended, or is read "
+            "otherwise now", where=f"{_LEDGER}.csv, {url}", hint="remove the row, or write down what is read",
+        )  # fmt: skip

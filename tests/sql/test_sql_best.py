@@ -7,8 +7,11 @@ import random
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from duckdb import DuckDBPyConnection
 
+from flows.errors import ReferenceTableError
+from flows.settings import REFERENCE
 from tests import gold
 from tests.sql import house
 
@@ -173,21 +176,34 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
     assert len(answers[0]) > 2000
 
 
-def test_a_known_misprint_never_wins(tmp_path: Path) -> None:
-    from flows.settings import REFERENCE
-
+def ledger(tmp_path: Path, expect: int) -> Path:
     folder = tmp_path / "reference"
     folder.mkdir()
     for path in REFERENCE.glob("*.csv"):
         (folder / path.name).write_bytes(path.read_bytes())
-    with (folder / "corrections.csv").open("a", encoding="utf-8") as ledger:
-        ledger.write("https://site1.example/a,Chongqing,,trade,,2025-01/2025-12,value,CNY,8006800000000,"
-                     "scale slip,share says so,open\n")  # fmt: skip
-    lines = [say(1, 8_006_800_000_000, "8006.8 billion yuan"), say(2, 800_680_000_000, "800.68 billion yuan")]
-    con = house.built(tmp_path, lines, reference=folder)
+    row = f"https://site1.example/a,Chongqing,,trade,,2025-01/2025-12,value,CNY,{expect},scale slip,by share,open\n"
+    with (folder / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    return folder
+
+
+def test_a_known_misprint_never_wins(tmp_path: Path) -> None:
+    lines = [
+        say(1, 8_006_800_000_000, "8006.8 billion yuan"),
+        say(2, 800_680_000_000, "800.68 billion yuan"),
+    ]
+    con = house.built(tmp_path, lines, reference=ledger(tmp_path, 8_006_800_000_000))
     (row,) = best(con)
     assert (row["value"], row["agreement"]) == (Decimal(800_680_000_000), "single")
     assert con.execute("select what, expect from fct_correction").fetchall() == [
         ("scale slip", "8006800000000")
     ]
     assert con.execute("select count(*) from fct_figure").fetchall() == [(2,)]
+
+
+def test_a_mended_source_asks_for_its_row_to_go(tmp_path: Path) -> None:
+    lines = [say(1, 800_680_000_000, "800.68 billion yuan")]
+    with pytest.raises(ReferenceTableError, match="mended") as caught:
+        house.built(tmp_path, lines, reference=ledger(tmp_path, 8_006_800_000_000))
+    assert caught.value.where == "corrections.csv, https://site1.example/a"
+    assert "remove the row" in caught.value.hint

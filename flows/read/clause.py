@@ -11,6 +11,7 @@ from flows.read import topic as topics
 from flows.read.draft import Draft
 from flows.read.frame import DEFAULT, Frame, Topic
 from flows.read.line import NAME_KINDS, Line, place_of
+from flows.read.lexicon import Place
 from flows.read.measure import Form, ahead, near
 from flows.read.tokens import Quantity, When
 from flows.record import Period
@@ -33,6 +34,8 @@ class Memory:
     levels: list[Frame] = field(default_factory=list)
     form: str = ""
     partner: str = ""
+    heading: Frame | None = None
+    dollars: bool = False
 
 
 @dataclass(slots=True)
@@ -122,8 +125,11 @@ class Machine:
                 frame = replace(frame, flow=None if not anaphor else memory.frame.flow)
         else:
             main = memory.main or memory.frame
+            heading = memory.heading if memory.heading is not None else None
             keep = ("partner",) if line.lang == "en" and memory.partner and memory.partner == main.partner and not any(t.has("WHOLE") for t in line.tokens[:4]) else ()
             frame = (main if keep else memory.frame).reset(topic, keep=keep)
+            if heading is not None and not any(t.has("WHOLE") for t in line.tokens[:3]):
+                frame = heading
             frame = replace(frame, reporter=main.reporter, period=memory.frame.period)
         if not same:
             frame = replace(frame, flow=topic.flow)
@@ -138,6 +144,8 @@ class Machine:
         tokens = self.line.tokens
         at = next((i for i, t in enumerate(tokens) if t.has("COMPANY") and not t.has("COUNTED")), None)
         if at is None or any(t.has("WHOLE", "FLOW") for t in tokens[:at]):
+            return False
+        if any(isinstance(p := t.kinds.get("PLACE"), Place) and p.reporter and tokens[k + 1 :] and tokens[k + 1].has("FLOW") for k, t in enumerate(tokens)):
             return False
         return not any(t.has("WHOLE") for t in tokens) and sum(t.has("NUM") for t in tokens) <= 3
 
@@ -175,6 +183,10 @@ class Machine:
             memory.listed = [("", kept)] if len(kept) > 1 else []
             memory.form = self.drafts[-1].measure
             memory.levels = self.levels
+        if self.began_paragraph:
+            # "Private firms took heart." says what the sentences of its paragraph are about
+            alone = self.first_frame is None and len(self.frame.named) == 1 and len(self.line.tokens) <= 6
+            memory.heading = self.frame if alone and self.line.lang == "zh" else None
         if memory.main is None:
             memory.main = self.frame
 
@@ -249,6 +261,8 @@ class Machine:
             return
         period = periods.resolve(when, self.published, self.year, self.frame.period or self.topic.frame.period, self.topic.fiscal)
         if period is None:
+            return
+        if when.kind == "year" and when.rel == 0 and self.published and period.last > self.published and self.frame.period and self.frame.period.last.year == period.last.year and self.stance == "reported":
             return
         if self._is_base(index):
             token.kinds["BASEPERIOD"] = period
@@ -379,9 +393,12 @@ class Machine:
             return last + 1
         kind = next(k for k, a in NAME_KINDS.items() if a == axis)
         values = [str(line.tokens[m].kinds.get(kind)) for m in members]
-        if axis == "channel" and not self._channel_ok(index):
-            return index + 1
+        if line.lang == "zh" and line.text(last).endswith(("出口", "进口")) and not line.text(last).endswith("进出口"):
+            self.frame, self.flow_named = replace(self.frame, flow="exports" if line.text(last).endswith("出口") else "imports"), True
         if line.lang == "en" and self._followed(index, last, axis, values):
+            return last + 1
+        if line.lang == "zh" and len(values) > 1 and last + 1 < len(line.tokens) and line.axis(last + 1) == axis and re.match(r"(?:等|这|等主要|等传统|这类|等新|等\w{1,4})?\"?$", line.gap(last)):
+            # 手机、电脑等机电产品: the list only explains the group behind it
             return last + 1
         self._set(axis, values)
         return last + 1
@@ -393,9 +410,6 @@ class Machine:
             return False
         gap, tail = line.gap(index - 1), line.folded[line.tokens[last].end : line.tokens[last].end + 3]
         return "(" in gap and ")" in tail
-
-    def _channel_ok(self, index: int) -> bool:
-        return True
 
     def _followed(self, index: int, last: int, axis: str, values: list[str]) -> bool:
         """English: a name after a figure ("2 tonnes of tea", "3% to Japan,") belongs to that figure."""
@@ -474,9 +488,12 @@ class Machine:
             return index + 1
         if last + 1 < len(line.tokens) and line.tokens[last + 1].has("CUSTOMS") and len(line.gap(last).strip()) == 0:
             return last + 1
-        if line.lang == "zh" and line.folded[token.end : token.end + 2] == "海关":
+        after = line.folded[token.end : token.end + 4]
+        if line.lang == "zh" and after.startswith("海关") and after != "海关关区":
             return last + 1
-        if line.lang == "zh" and place.reporter and line.folded[token.end : token.end + 2] == "关区":
+        if line.lang == "zh" and re.search(r"(?:超越|超过|取代|仅次于|领先|反超|居于)$", line.folded[max(0, token.start - 3) : token.start]) and self._is_partner(index):
+            return last + 1
+        if line.lang == "zh" and place.reporter and after.startswith(("关区", "海关关区")):
             self.frame = replace(self.frame, reporter=f"{place.reporter} customs district")
             return last + 1
         head = line.folded[max(0, token.start - 18) : token.start].lower()

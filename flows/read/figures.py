@@ -55,6 +55,12 @@ def quantity(m: Machine, index: int) -> int:
     if q.unit in NOT_TRADE_UNITS and q.cls == "qty":
         token.reason = Reason.NOT_TRADE
         return index + 1
+    if q.cls == "qty" and q.exponent is None and q.number <= 10 and re.search(r"(?:每|就有|有|中,有)$", line.folded[max(0, token.start - 3) : token.start]):
+        token.reason = Reason.IDIOM
+        return index + 1
+    if q.cls == "money" and line.lang == "zh" and near(line, [j for j in range(index - 1, -1, -1) if line.clause[j] == line.clause[index]], "CONSEC") is not None and line.folded[token.end : token.end + 2] == "以上":
+        token.reason = Reason.THRESHOLD
+        return index + 1
     if q.cls == "money" and _threshold(m, index):
         token.reason = Reason.THRESHOLD
         return index + 1
@@ -103,6 +109,13 @@ def _elided_money(m: Machine, index: int, q: Quantity) -> None:
     token = m.line.tokens[index]
     if q.cls == "money" and m.topic.currency and q.unit == "USD" and re.match(r"\+?-?\$", m.line.text(index)) and not re.search(r"(?:us|usd)\s?$", m.line.folded[max(0, token.start - 4) : token.start].lower()):
         q.unit = m.topic.currency
+    if m.line.lang == "zh" and q.cls == "money" and q.unit == "CNY" and m.line.text(index).endswith("元") and "人民币" not in m.line.folded[max(0, token.start - 4) : token.end]:
+        said = [(m.line.folded.rfind(w, 0, token.start), w) for w in ("以美元计", "按美元计", "美元计价", "以人民币计", "按人民币计", "人民币计价")]
+        last = max(said)
+        if m.topic.currency:
+            q.unit = m.topic.currency
+        elif last[0] >= 0 and "美元" in last[1]:
+            q.unit = "USD"
     if q.cls == "money" and q.unit == "CNY" and m.topic.nation == "Japan" and m.line.text(index).startswith("¥"):
         q.unit = "JPY"
     if q.cls != "plain" or q.word or not q.exponent or q.exponent < (6 if m.line.lang == "en" else 8) or m.currency is None:
@@ -234,6 +247,8 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
     line, token = m.line, m.line.tokens[index]
     q = line.quantity(index)
     assert q is not None
+    if line.lang == "zh" and index and line.gap(index - 1) in ("的", "") and isinstance(base := line.tokens[index - 1].kinds.get("BASEPERIOD"), Period):
+        frame = replace(frame, period=base)
     if form.measure == "level" and q.cls == "money" and m.last == "price" and index and line.tokens[index - 1].has("TO") and line.lang == "en":
         form = Form("price", rule="price-moved")
     if form.measure == "level":
@@ -365,6 +380,9 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
             or (compared and near(line, ahead(line, index), "YOY") is not None)
         ):
             frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
+        if line.lang == "zh" and (former := near(line, back(line, index), "FORMEROBJ")) is not None and line.folded[line.tokens[former].start - 1] not in "比与同":
+            if line.folded[line.tokens[former].start - 1] != "较" or former == index - 1:
+                frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
         m.currency = q.unit
         _add(m, token, frame, "value", q.unit, value, q.step, bound, {}, form)
         if not conversion or m.last_cls != "money":

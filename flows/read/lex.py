@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flows.read import numerals, periods
 from flows.read.fold import fold, language
-from flows.read.lexicon import Entry, lexicon
+from flows.read.lexicon import Entry, Place, lexicon
 from flows.read.tokens import Quantity, Token
 from flows.record import Reason
 
@@ -101,9 +101,19 @@ def _resolve_short(words: list[tuple[int, int, Entry]], folded: str) -> list[tup
     return out
 
 
+_ZONES = {
+    "综合保税区": "Comprehensive Bonded Zone", "综保区": "Comprehensive Bonded Zone", "自由贸易试验区": "Pilot Free Trade Zone",
+    "自贸试验区": "Pilot Free Trade Zone", "自贸区": "Pilot Free Trade Zone", "出口加工区": "Export Processing Zone", "保税区": "Bonded Zone", "保税港区": "Bonded Port Area",
+    "高新区": "High-Tech Zone", "经开区": "Economic and Technological Development Zone", "comprehensive bonded zone": "Comprehensive Bonded Zone",
+    "pilot free trade zone": "Pilot Free Trade Zone", "free trade zone": "Free Trade Zone", "export processing zone": "Export Processing Zone", "bonded zone": "Bonded Zone",
+}  # fmt: skip
+_ZONE = re.compile(r"\s?(" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r")(?![a-z])", re.I)
+
+
 def _tidy(tokens: list[Token], folded: str) -> list[Token]:
     """Drop a name said twice ("the European Union (EU)") and 我国 before 香港."""
     out: list[Token] = []
+    until = 0
     for index, token in enumerate(tokens):
         nxt = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.kinds.get("WHOLE") == "nation" and nxt is not None and nxt.start == token.end and "PLACE" in nxt.kinds:
@@ -113,6 +123,17 @@ def _tidy(tokens: list[Token], folded: str) -> list[Token]:
             gap = folded[last.end : token.start].strip()
             if gap == "(" and any(last.kinds.get(k) == v and k in ("PLACE", "PRODUCT", "REGIME") for k, v in token.kinds.items()):
                 continue
+        place = token.kinds.get("PLACE")
+        if isinstance(place, Place) and place.reporter and place.kind not in ("zone", "country", "region"):
+            zone = _ZONE.match(folded, token.end)
+            if zone and not zone.group().startswith(("的", " of")):
+                name = f"{place.reporter} {_ZONES[zone.group(1).strip().lower()]}"
+                token = Token(token.start, zone.end(), {"PLACE": Place(name, None, "zone", "", place.code)})
+                until = zone.end()
+                out.append(token)
+                continue
+        if token.start < until:
+            continue
         flow = token.kinds.get("FLOW")
         if out and flow in ("exports", "imports") and out[-1].kinds.get("FLOW") in ("exports", "imports") and out[-1].kinds["FLOW"] != flow and folded[out[-1].end : token.start] in ("-", "/"):
             # "import-export" is both together

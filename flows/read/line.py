@@ -15,7 +15,7 @@ _SEP_EN = re.compile(
     r"^[\s\"']*(?:,|and|or|&|/|, and|as well as|, as well as|, followed by|and the|, the|with|;|\)?,?)?[\s\"']*(?:(?:the|with|to|from|for|of|in|its|that|those|other|both|imported|exported|exports of|imports of|'s)[\s\"']*){0,3}$",
     re.I,
 )
-_BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|地区|国家(?=[、和与及])")
+_BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|增速|增幅|总体|地区|国家(?=[、和与及])")
 _ASIDE = re.compile(r"\([^()\d]{0,8}\)")
 _LIST_ZH = re.compile(r"^[\s\"'(]*(?:、|和|与|及|以及|;|/|,|和约|、约|、近|和近|、超|和超)[\s]*$")
 _LIST_EN = re.compile(r"^\s*(?:,|and|, and|&|/|;|or|, or|and by|, by|,? and (?:nearly|about|over|almost|some)|,? (?:nearly|about|over))\s*$", re.I)
@@ -99,7 +99,7 @@ class Line:
             # "exports of A and B": a flow or a preposition may be said again inside the list
             if (
                 nxt + 1 < len(self.tokens)
-                and self.tokens[nxt].has("TO", "BASE", "CONNECT", "ANAPHOR")
+                and (self.tokens[nxt].has("TO", "BASE", "CONNECT", "ANAPHOR") or (axis == "flow" and self.text(nxt) in ("增速", "增幅", "总体", "总值", "规模", "值", "额")))
                 and self.axis(nxt + 1) == axis
                 and self._separates(self.folded[self.tokens[at].end : self.tokens[nxt + 1].start])
                 and self.joined(at, nxt + 1)

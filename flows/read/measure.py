@@ -136,6 +136,9 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
         if q.cls == "times" and line.folded[max(0, line.tokens[index].start - 1) : line.tokens[index].start] == "的":
             return Form("growth", 1, cue, rule="multiple-of")
         contrib = near(line, clause, "CONTRIB")
+        if contrib is not None and q.cls in ("percent", "fraction") and line.text(contrib) in ("贡献了", "贡献"):
+            grown = re.search(r"增量|增长|增幅", line.folded[line.tokens[contrib].end : line.tokens[index].start] + after)
+            return Form("contribution" if grown else "share", cue=contrib, rule="contributed")
         if contrib is not None and q.cls == "percent" and line.text(contrib) not in ("推动", "带动", "贡献了", "拉升"):
             return Form("contribution", sign_of(line, before)[0], contrib, rule="contribution")
         if token is None:

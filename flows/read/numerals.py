@@ -84,6 +84,7 @@ _SUFFIX_ZH = re.compile(
     rf"|\s?({_alternation([*_HAN_PHYSICAL, 'teus', 'teu', 'kg'])})(?!次|分)"
     rf"|\s?({_alternation(_CLASSIFIER)}))?"
 )
+_PAIR_ZH = re.compile(r"(亿|万亿|兆)(\d{1,4}(?:\.\d+)?)万(\d{1,4})?")
 _PER_ZH = re.compile(r"\s?(?:/|每|一)\s?(吨|公斤|千克|桶|台|辆|部|件|盎司)")
 _PER_ZH_BEFORE = re.compile(r"每\s?(吨|公斤|千克|桶|台|辆|部|件|盎司)[^,。;、]{0,6}$")
 _SIGN = re.compile(r"(?:^|(?<=[\s(/:,·、=;是为至到约]))([+-])$")
@@ -187,6 +188,14 @@ def _zh_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
     begin = _before(low, start, q)
     match = _SUFFIX_ZH.match(low, end)
     assert match is not None
+    if (pair := _PAIR_ZH.match(low, end)) is not None:
+        # 2181亿7600万美元: two scales, one number
+        q.exponent = _SCALES_ZH[pair.group(1)]
+        q.extra = Decimal(pair.group(2)) * 10_000 + Decimal(pair.group(3) or 0)
+        q.digits = 4 if not pair.group(3) else 8
+        match = _SUFFIX_ZH.match(low, pair.end())
+        assert match is not None
+        end = pair.end()
     more1, scale, more2, ratio, money, physical, classifier = match.groups()
     stop = match.end()
     if scale is not None:

@@ -12,7 +12,7 @@ from flows.record import Period, Reason
 # --- Chinese -----------------------------------------------------------------------------------------
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_YEAR = r"(?:(?P<y>(?:19|20)\d\d)\s?年?(?=\s?(?:年|前|上半|下半|第?[一二三四1-4]季|首|1?\d?\s?月|全年))\s?年?|(?P<yh>[一二][九〇零][〇零一二三四五六七八九]{2})年|(?P<rel>今年以来|今年|去年|前年|当年|本年度|本年|上年|明年)\s?)"
+_YEAR = r"(?:(?P<y>(?:19|20)\d\d)\s?年?(?=\s?(?:年|前|上半|下半|第?[一二三四1-4]季|首|1?\d?\s?月|全年))\s?年?|(?P<yh>[一二][九〇零][〇零一二三四五六七八九]{2})年|(?P<roc>(?<!\d)1[01]\d)年|(?P<rel>今年以来|今年|去年|前年|当年|本年度|本年|上年|明年)\s?)"
 _ZH = re.compile(
     rf"(?:{_YEAR}(?:的)?)?"
     rf"(?:(?P<ytd>[前首]\s?(?P<n>{_N})\s?(?:个)?月)"
@@ -29,7 +29,7 @@ _ZH = re.compile(
     rf")?"
 )
 _ZH_ANCHOR = re.compile(
-    rf"(?:19|20)\d\d\s?(?:年|(?=[前上首]))|[一二][九〇零][〇零一二三四五六七八九]{{2}}年|今年以来|今年|去年(?!同期)|前年|当年|本年|上年(?!同期)|明年|[前首]\s?{_N}\s?(?:个)?月|[前首][二两三123](?:个)?季度?|[上下]半年|第?[一二三四1234]\s?季度?|首季|{_N}\s?(?:月份?)?\s?(?:至|到|-|~|、|和)\s?{_N}\s?月|{_N}月|全年(?!度)|当月|上月|本月|上个月|同期|单月"
+    rf"(?<!\d)1[01]\d年(?=\d{{1,2}}月|全年|第|[上下]半|底|[,、较增成])|(?:19|20)\d\d\s?(?:年|(?=[前上首]))|[一二][九〇零][〇零一二三四五六七八九]{{2}}年|今年以来|今年|去年(?!同期)|前年|当年|本年|上年(?!同期)|明年|[前首]\s?{_N}\s?(?:个)?月|[前首][二两三123](?:个)?季度?|[上下]半年|第?[一二三四1234]\s?季度?|首季|{_N}\s?(?:月份?)?\s?(?:至|到|-|~|、|和)\s?{_N}\s?月|{_N}月|全年(?!度)|当月|上月|本月|上个月|同期|单月"
 )
 _ISO = re.compile(
     r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2})?)?(?!\d)|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|(?<![\d-])\d{2}-\d{2}(?=\s+\d{1,2}:\d{2})"
@@ -50,7 +50,7 @@ def _int(text: str) -> int:
 
 def _zh_when(match: re.Match[str]) -> When | None:
     g = match.groupdict()
-    year = int(g["y"]) if g["y"] else _int(g["yh"]) if g["yh"] else None
+    year = int(g["y"]) if g["y"] else int(g["roc"]) + 1911 if g["roc"] else _int(g["yh"]) if g["yh"] else None
     rel = {"今": 0, "去": -1, "前": -2, "当": None, "本": 0, "上": -1, "明": 1}.get((g["rel"] or "x")[0])
 
     def span(m1: int, m2: int, d1: int | None = None, d2: int | None = None) -> When | None:
@@ -371,7 +371,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     if lang == "en" and re.search(r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half)\s(?:of|in|a)\s(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$", head):
         return True
     if lang == "zh":
-        if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比)\s?$", head):
+        if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于)\s?$", head):
             return True
         return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))
     if re.search(r"(?:than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$", head):

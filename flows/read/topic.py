@@ -45,6 +45,8 @@ def kinds() -> dict[str, str]:
 
 _CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,3})(?:市|省)?(?:海关|关区)")
 
+_DISTRICT = re.compile(r"([\u4e00-\u9fff]{2,3})(?:海关)?关区")
+
 
 @lru_cache(maxsize=256)
 def _home(place: str) -> str | None:
@@ -105,6 +107,13 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                 home = _home(match.group(1))
                 if home:
                     votes[home] += 3
+            for match in _DISTRICT.finditer(lexed.folded, part.start, part.end):
+                home = _home(match.group(1))
+                name = f"{home} customs district"
+                if home and name in kinds():
+                    votes[name] += 8
+    if lexed.lang == "zh" and ("財政部" in lexed.text or "經濟部" in lexed.text):
+        votes["Taiwan"] += 12
     reporter = _choose(votes, codes)
     topic = Topic(Frame(reporter=reporter))
     topic.kind, topic.code = kinds().get(reporter or "", ""), codes_of().get(reporter or "", "CN")
@@ -114,12 +123,13 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     topic.fiscal = FISCAL.get(reporter or "")
     topic.frame = replace(topic.frame, period=_period(parts, published, lexed.folded, lexed.lang, topic.fiscal))
     topic.pop = _monthly_on_month(lexed, topic.frame.period)
-    topic.currency = _LOCAL.get(reporter or "")
+    topic.currency = (_LOCAL_YUAN if lexed.lang == "zh" else _LOCAL).get(reporter or "")
     topic.year = topic.frame.period.last.year if topic.frame.period else None
     return topic
 
 
 FISCAL = {"India": 4, "Pakistan": 7, "Bangladesh": 7, "Myanmar": 4, "Nepal": 7, "Egypt": 7}
+_LOCAL_YUAN = {"Hong Kong": "HKD", "Macao": "MOP", "Taiwan": "TWD"}
 _LOCAL = {"Australia": "AUD", "Canada": "CAD", "Hong Kong": "HKD", "New Zealand": "NZD", "Singapore": "SGD"}
 
 

@@ -109,7 +109,8 @@ def test_good_and_bad_pages_of_one_day_end_in_the_warehouse(
     home = Home(tmp_path / "home")
     home.root.mkdir()
     (home.root / "sources.toml").write_text(
-        f'[[source]]\nid = "case"\nkind = "listing"\naddress = "{site.url("/list.html")}"\nitems = ".list a"\n'
+        '[[source]]\nid = "case"\nkind = "listing"\nitems = ".list a"\n'
+        f'address = "{site.url("/list.html")}"\n'
     )
     with steps.locked(home):
         came = steps.ingest(home, [], now=NOW)

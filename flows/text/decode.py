@@ -40,6 +40,8 @@ _MAGIC = (
     b"\xd0\xcf\x11\xe0",
     b"Rar!", b"7z\xbc\xaf", b"BZh", b"RIFF", b"\x00\x00\x01\x00", b"OggS", b"ID3", b"SQLite format 3",
 )  # fmt: skip
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")
+_CONTROL_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SURE = 12  # bytes above 0x7f that form valid UTF-8 by chance in no other charset of real text
 _CLEARLY = 0.15  # by how much a rival must look more like language before a fitting label is overruled
 _COMMON = frozenset(
@@ -71,8 +73,7 @@ def decode(data: bytes, *, label: str | None = None, where: str = "") -> Decoded
         raise UnreadableError("binary", "these bytes are a file of another kind, not text", where=where)
     if b"\0" in data:
         return _wide(data, where)
-    sample = data[:20_000]
-    if sum(byte < 0x20 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in sample) > max(4, len(sample) // 100):
+    if len(_CONTROL.findall(data[:20_000])) > max(4, min(len(data), 20_000) // 100):
         raise UnreadableError("binary", "more than one byte in a hundred is a control code", where=where)
     if data.isascii():
         return _printable(data.decode("ascii"), where), "utf-8"
@@ -187,7 +188,6 @@ def _likeness(text: str, name: str) -> float:
 def _printable(text: str, where: str) -> str:
     """Return the text itself; raise ``binary`` where it is full of control characters."""
     sample = text[:20_000]
-    control = sum(c < " " and c not in "\t\n\r\f\v" for c in sample)
-    if control > max(4, len(sample) // 100):
+    if len(_CONTROL_TEXT.findall(sample)) > max(4, len(sample) // 100):
         raise UnreadableError("binary", "more than one character in a hundred is a control code", where=where)
     return text

@@ -23,6 +23,18 @@ _ASIDE = re.compile(r"\b(?:from|after|against|versus|vs|compared (?:with|to)|com
 _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|totalled|totaled|\w+ed)\b")
 
 
+def _within(inner: str, outer: str | None) -> bool:
+    """True where a place lies in another: "China's Tibet" speaks of Tibet."""
+    at: str | None = inner
+    for _ in range(5):
+        at = topics.parents().get(at or "")
+        if at is None:
+            return False
+        if at == outer:
+            return True
+    return False
+
+
 @dataclass(slots=True)
 class Memory:
     """What one sentence hands to the next."""
@@ -482,7 +494,7 @@ class Machine:
         place = place_of(token)
         assert place is not None
         last = members[-1]
-        if line.lang == "en" and self.memory.paragraph >= 0 and re.match(r"\s[A-Z][a-z]+", line.text_gap(last)) and not token.has("ADJECTIVE"):
+        if line.lang == "en" and self.memory.paragraph >= 0 and place.kind not in ("group", "open group", "world") and re.match(r"\s(?!Initiative|Province|City|Region|Autonomous|Municipality|Special|Trade|Foreign|Imports|Exports|Total|Customs|District|County)[A-Z][a-z]+", line.text_gap(last)) and not token.has("ADJECTIVE"):
             return last + 1
         if token.has("ADJECTIVE") and not (last + 1 < len(line.tokens) and line.tokens[last + 1].has("FLOW", "RISE", "FALL", "PRODUCT")):
             return index + 1
@@ -495,6 +507,8 @@ class Machine:
             return last + 1
         if line.lang == "zh" and place.reporter and after.startswith(("关区", "海关关区")):
             self.frame = replace(self.frame, reporter=f"{place.reporter} customs district")
+            return last + 1
+        if line.lang == "en" and last + 1 < len(line.tokens) and len(line.gap(last)) <= 3 and (inner := place_of(line.tokens[last + 1])) is not None and inner.reporter and _within(inner.reporter, place.reporter):
             return last + 1
         head = line.folded[max(0, token.start - 18) : token.start].lower()
         if line.lang == "en" and re.search(r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|by|among)\s(?:the\s)?$", head):

@@ -12,7 +12,7 @@ from flows.read.draft import Draft
 from flows.read.frame import DEFAULT, DETAILS, Frame
 from flows.read.line import NAME_KINDS, Line, fill_units, place_of
 from flows.read.measure import Form, ahead, back, bound_of, form_en, form_zh, growth_measure, near
-from flows.read.numerals import NOT_TRADE_UNITS
+from flows.read.numerals import NOT_TRADE_UNITS, han_number
 from flows.read.tokens import Quantity, Token
 from flows.record import Period, Reason
 
@@ -232,6 +232,10 @@ def _one_of(m: Machine, index: int, q: Quantity, pending: list[Frame], resp: boo
     if resp:
         return None
     axis = next((a for a in (*DETAILS, "reporter", "flow") if len({getattr(f, a) for f in pending}) > 1), None)
+    if axis == "flow" and {f.flow for f in pending} == {"exports", "imports"} and len(pending) == 2:
+        # "imports and exports rose 5%" is the sum of both
+        m.frame, m.pending = replace(pending[0], flow="trade"), []
+        return [[m.frame]]
     if axis == "flow":
         return [list(pending)]
     if axis is None:
@@ -446,6 +450,11 @@ def _growth(m: Machine, index: int, q: Quantity, frame: Frame, form: Form) -> tu
     name = growth_measure(line, index, subject)
     if name is not None and name.endswith("_cagr"):
         return name, {}
+    if line.lang == "zh" and frame.period is not None and (span := _SPAN_GROWTH.search(line.folded[max(0, line.tokens[index].start - 9) : line.tokens[index].start])):
+        years = int(han_number(span.group(1))) if not span.group(1).isdigit() else int(span.group(1))
+        if 2 <= years <= 30:
+            first = Period.months(frame.period.first.year - years, frame.period.first.month, frame.period.last.year - years, frame.period.last.month)
+            return f"{subject}_vs", {"period": str(first)}
     base = _base(m, index)
     if base is not None and frame.period is not None:
         kind = _relation(frame.period, base)
@@ -458,6 +467,9 @@ def _growth(m: Machine, index: int, q: Quantity, frame: Frame, form: Form) -> tu
         return f"{subject}_pop", {}
     del q, form
     return f"{subject}_yoy", {}
+
+
+_SPAN_GROWTH = re.compile(r"([一二三四五六七八九十\d]+)年(?:间|来)?(?:累计)?(?:增长|提高)$")
 
 
 def _base(m: Machine, index: int) -> Period | None:
@@ -674,8 +686,10 @@ def _time(m: Machine, index: int, q: Quantity) -> bool:
             return True
         token.reason = Reason.DURATION
         return True
-    if unit is None:
+    if unit is None and not (line.lang == "zh" and head.endswith("连") and tail.startswith("红")):
         return False
+    if unit is None and line.lang == "zh" and head.endswith("连") and tail.startswith("红"):
+        unit = "month"
     if unit in _TIME and re.search(r"连续|连[涨增跌降续]|已连|连$", head):
         match = re.match(r"个?月|年|个?季度|季", tail)
         if match:
@@ -731,7 +745,7 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
         token.reason = Reason.ENUMERATION
         return
     else:
-        ok = q.unit == "no" or re.match(r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|position|nationwide|of the|overall|\()|\s?[.,;)]|$", tail)
+        ok = q.unit == "no" or re.match(r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|for|position|nationwide|of the|overall|\()|\s?[.,;)]|$", tail)
         cue = re.search(r"rank\w*|place|remain\w*|became|was|is|as|the|came|position|number|no\.|up|to|its|country's|province's|nation's|'s", head[-30:])
         if not ok or not cue or re.match(r"\s(?:time|quarter|half|plan|item|step|month|phase|batch)", tail) or re.search(r"for the\s$", head) and not tail.startswith((" largest", "-largest")):
             token.reason = Reason.ORDINAL
@@ -861,6 +875,12 @@ def _count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
             counted = unit
         if counted is None and q.word:
             return False
+        before = near(line, back(line, index), "COUNTED")
+        if counted is None and unit == "" and before is not None and before >= index - 2 and re.fullmatch(r"[已有达为共约近超过至]{0,3}", line.folded[line.tokens[before].end : token.start]):
+            counted = str(line.tokens[before].kinds["COUNTED"])
+        if counted and near(line, back(line, index)[:2], "RISE", "FALL") is not None and not near(line, back(line, index)[:2], "TO") and re.search(r"(?:增加|增|减少|多了?|少了?|新增|净增)[近约超]?$", line.folded[max(0, token.start - 5) : token.start]):
+            token.reason = Reason.UNMODELLED
+            return False
         if counted == "trading partners" and q.number < 10:
             return False
         if counted == "kinds of products" and "品" not in line.folded[max(0, token.start - 14) : token.end + 8]:
@@ -869,8 +889,11 @@ def _count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
             return False
         if counted == "trading partners" and (near(line, ahead(line, index), "RISE") is not None or re.search(r"对其中", line.folded[max(0, token.start - 6) : token.start])):
             counted = "trading partners with growth"
-        if counted in ("policy measures", "zones", "agreements", "contracts", "record highs", "cities", "districts and counties", "passengers", "parcels", "provinces") or q.number <= 9 and counted in ("enterprises", "ports", "routes", "kinds of products"):
+        if counted in ("policy measures", "zones", "agreements", "contracts", "record highs", "cities", "districts and counties", "passengers", "parcels", "provinces") or q.value <= 9 and counted in ("enterprises", "ports", "routes", "kinds of products"):
             return False
+    if line.lang == "en" and re.search(r"(?:increase|addition|rise|decrease|decline|drop)\sof\s(?:about\s|over\s|more than\s)?$", line.folded[max(0, token.start - 24) : token.start].lower()):
+        token.reason = Reason.UNMODELLED
+        return False
     if line.lang == "en" and counted == "trading partners" and near(line, back(line, index), "RISE") is not None:
         counted = "trading partners with growth"
     if q.word and q.number < 20 and counted in ("enterprises", "ports"):

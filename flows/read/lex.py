@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flows.read import numerals, periods
 from flows.read.fold import fold, language
 from flows.read.lexicon import Entry, Place, lexicon
-from flows.read.tokens import Quantity, Token
+from flows.read.tokens import Quantity, Token, When
 from flows.record import Reason
 
 _MASKS_DATE = {"YOY", "POP", "FORMEROBJ", "CAGR"}
@@ -101,6 +101,7 @@ def _resolve_short(words: list[tuple[int, int, Entry]], folded: str) -> list[tup
     return out
 
 
+_PLAN_SPAN = re.compile(r"[\"']?\s?(?:期间|时期|以来|五年|的五年|[^,。;\"]{0,4}(?:累计|年均))|[\"']?\s?(?:span|years)")
 _ZONES = {
     "综合保税区": "Comprehensive Bonded Zone", "综保区": "Comprehensive Bonded Zone", "自由贸易试验区": "Pilot Free Trade Zone",
     "自贸试验区": "Pilot Free Trade Zone", "自贸区": "Pilot Free Trade Zone", "出口加工区": "Export Processing Zone", "保税区": "Bonded Zone", "保税港区": "Bonded Port Area",
@@ -123,6 +124,10 @@ def _tidy(tokens: list[Token], folded: str) -> list[Token]:
             gap = folded[last.end : token.start].strip()
             if gap == "(" and any(last.kinds.get(k) == v and k in ("PLACE", "PRODUCT", "REGIME") for k, v in token.kinds.items()):
                 continue
+        plan = token.kinds.get("PLAN")
+        if isinstance(plan, str) and (_PLAN_SPAN.match(folded, token.end) or re.search(r"period", folded[token.start : token.end].lower())):
+            first = 1976 + 5 * int(plan[1:])
+            token = Token(token.start, token.end, {"PERIOD": When("span", first, None, 1, 12, last_year=first + 4)}, Reason.ORDINAL)
         place = token.kinds.get("PLACE")
         if isinstance(place, Place) and place.reporter and place.kind not in ("zone", "country", "region"):
             zone = _ZONE.match(folded, token.end)

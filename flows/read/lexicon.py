@@ -164,6 +164,13 @@ class Lexicon:
                 or (end < len(hay) and hay[end].isascii() and hay[end].isalpha())
             ):
                 continue
+            if key[0] == "年" and hay[:start].rstrip()[-1:].isdigit():
+                # "比2020年增长": the year keeps its 年, the verb begins behind it
+                start += 1
+                end = next((start + n for n in (4, 3, 2, 1) if hay[start : start + n] in self.entries), 0)
+                if not end:
+                    continue
+                key = hay[start:end]
             out.append((start, end, self.entries[key]))
         return out
 

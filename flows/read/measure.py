@@ -133,7 +133,7 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
     if q.cls in ("percent", "times", "fraction"):
         if q.cls == "times" and re.search(r"[是为于]$|相当于$|达$", line.folded[: line.tokens[index].start].rstrip()[-3:]) and not (token and token.has("RISE", "FALL")):
             return Form("growth", 1, cue, rule="multiple-of")
-        if q.cls == "times" and line.folded[max(0, line.tokens[index].start - 1) : line.tokens[index].start] == "的":
+        if q.cls == "times" and re.search(r"的[近约超]?$", line.folded[max(0, line.tokens[index].start - 2) : line.tokens[index].start]):
             return Form("growth", 1, cue, rule="multiple-of")
         contrib = near(line, clause, "CONTRIB")
         if contrib is not None and q.cls in ("percent", "fraction") and line.text(contrib) in ("贡献了", "贡献"):
@@ -240,7 +240,7 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
         if adjective is not None:
             return Form("growth", -1 if adjective.group(1) in _EN_DOWN else 1, nextk, rule="growth-after")
         if contrib is not None and (cue is None or contrib > cue):
-            if re.match(r"\s*(?:of|to)\s", gap) and not re.match(r"\s*(?:of|to)\s(?:the\s)?(?:\w+'?s?\s){0,2}(?:growth|increase)", gap) and near(line, after, "RISE") is None:
+            if re.match(r"\s*(?:of|to)\s", tail) and near(line, after, "RISE") is None:
                 return Form("share", cue=contrib, rule="share")
             return Form("contribution", cue=contrib, rule="contribution")
         of_ahead = re.match(r"\s*(?:of|share|stake)(?![a-z])", tail)
@@ -266,7 +266,8 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
         if later is not None and near(line, after[: after.index(later)], "FLOW", "TO") is None:
             return Form("growth", -1 if line.tokens[later].has("FALL") else 1, later, rule="growth-after")
         if near(line, after, "YOY", "POP") is not None:
-            return Form("growth", 1, rule="growth-base")
+            carried = any(line.quantity(k) is not None and line.chunk[k] == line.chunk[index] for k in range(index))
+            return Form("inherit", rule="inherit") if carried else Form("growth", 1, rule="growth-base")
         return Form("inherit", rule="inherit")
     if q.cls == "money":
         price = near(line, before, "PRICE")

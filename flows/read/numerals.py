@@ -102,7 +102,8 @@ def digits(text: str, folded: str, lang: str, taken: bytearray) -> list[Token]:
     suffix = _zh_suffix if lang == "zh" else _en_suffix
     out: list[Token] = []
     last_end = 0
-    for match in _DIGITS.finditer(text.translate(_ASCII_DIGITS)):
+    plain = _WIDE_COMMA.sub(",", text).translate(_ASCII_DIGITS)
+    for match in _DIGITS.finditer(plain):
         start, end = match.span()
         if taken[start] or start < last_end:
             continue
@@ -123,7 +124,8 @@ def digits(text: str, folded: str, lang: str, taken: bytearray) -> list[Token]:
 
 
 _NTH = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
-_ASCII_DIGITS = {0xFF10 + i: str(i) for i in range(10)} | {0xFF0E: ".", 0xFF0C: "，"}
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
+_ASCII_DIGITS = {0xFF10 + i: str(i) for i in range(10)} | {0xFF0E: "."}
 
 
 def _before(low: str, start: int, q: Quantity) -> int:
@@ -229,7 +231,7 @@ def _zh_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
 
 # --- numerals in words -------------------------------------------------------------------------------
 
-_HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "廿": 20, "卅": 30}
+_HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "兆": 10**12}
 
 
@@ -241,7 +243,9 @@ def han_number(text: str) -> Decimal:
         total = int("".join(str(_HAN_DIGIT[c]) for c in whole))
     else:
         for char in whole:
-            if char in _HAN_DIGIT:
+            if char in "廿卅":
+                section += 20 if char == "廿" else 30
+            elif char in _HAN_DIGIT:
                 current = _HAN_DIGIT[char]
             elif (scale := _HAN_SCALE[char]) < 10_000:
                 section += (current or 1) * scale
@@ -254,13 +258,13 @@ def han_number(text: str) -> Decimal:
     return Decimal(f"{total}.{tail}") if tail else Decimal(total)
 
 
-_HAN = "零〇一二三四五六七八九十百千万亿两兆"
-_HAN_FRACTION = "零〇一二三四五六七八九"
+_HAN = "零〇○一二三四五六七八九十百千万亿两兆廿卅"
+_HAN_FRACTION = "零〇○一二三四五六七八九"
 _HAN_NUMBER = re.compile(
     rf"(?P<ratio>百分之(?P<pct>[{_HAN}]+(?:点[{_HAN_FRACTION}]+)?)|(?P<den>[{_HAN}]+)分之(?P<nom>[{_HAN}]+))"
     rf"|(?P<half>[过近]?半(?=数|壁|。|,|;|!|$)|过半|近半|一半|半数|半壁)"
     rf"|(?P<fan>翻(?:了)?(?P<fann>[{_HAN}\d.]*)番|翻(?:了)?(?P<fanb>[一两三\d.]+)倍|翻倍|倍增|成倍)"
-    rf"|(?P<streakn>(?P<sn>[{_HAN}]+)连(?:增|涨|升|跌|降|冠))"
+    rf"|(?P<streakn>(?P<sn>[{_HAN}]+)连(?:增|涨|升|跌|降|冠)|连(?P<sn2>[{_HAN}]+)红)"
     rf"|(?P<plain>第?(?:数|几)?[{_HAN}]+(?:点[{_HAN_FRACTION}]+)?)"
     rf"|(?P<top>首位|榜首)"
     rf"|(?P<vague>[数几][十百千万亿]+)"
@@ -297,7 +301,9 @@ def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token
         growth = count * 100 if match.group("fanb") else (Decimal(2) ** int(min(count, Decimal(9))) - 1) * 100
         return Token(start, end, {"NUM": Quantity("times", count, word=True, growth=growth)})
     if match.group("streakn"):
-        return Token(start, end, {"NUM": Quantity("streak", han_number(match.group("sn")), unit="years", word=True)})
+        red = match.group("sn2")
+        q = Quantity("streak", han_number(red or match.group("sn")), unit="months" if red else "years", word=True)
+        return Token(start, end, {"NUM": q})
     if match.group("top"):
         return Token(start, end, {"NUM": Quantity("rank", Decimal(1), word=True)})
     if match.group("vague"):

@@ -140,6 +140,7 @@ _EN = [
     ("days", re.compile(rf"(?:from\s)?(?P<m>{_MONTH})\s(?P<d1>\d{{1,2}})\s?(?:-|to|through)\s?(?:(?P<m2>{_MONTH})\s)?(?P<d2>\d{{1,2}})(?!\d)(?:,?\s(?P<y>(?:19|20)\d\d))?")),
     ("span", re.compile(rf"(?:(?:from|between|in|for)\s)?(?:the\s)?(?P<a>{_MONTH})(?:\s(?P<y0>(?:19|20)\d\d))?\s?(?:-|to|through|till|until|and|/|~)\s?(?P<b>{_MONTH})(?:\s(?:period|months))?" + _OFYEAR.format("y"))),
     ("ytd", re.compile(rf"(?:the\s)?(?:first|opening|initial|starting)[\s-](?P<n>{_CARD})[\s-](?P<unit>months?|quarters?)(?:\speriod)?" + _OFYEAR.format("y"))),
+    ("firstmonth", re.compile(r"(?:the\s)?first\smonth(?:\sof\s(?:the\syear|this\syear|(?P<y>20\d\d)))")),
     ("ytdlen", re.compile(rf"(?P<n>{_CARD})-(?P<unit>month)(?![a-z])")),
     ("quarters3", re.compile(r"(?:the\s)?(?:first\s)?(?:three|3)[\s-]quarters?(?!\sof\s(?:a|the\s(?:total|trade|exports|imports)))" + _OFYEAR.format("y"))),
     ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
@@ -210,6 +211,8 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
     if name == "ytd":
         n = _count(g["n"]) * (3 if g["unit"].startswith("q") else 1)
         return When("span", year, rel, 1, n) if 1 <= n <= 12 else None
+    if name == "firstmonth":
+        return When("span", year, rel, 1, 1)
     if name == "ytdlen":
         n = _count(g["n"])
         return When("span", None, None, 1, n) if 1 <= n <= 12 else None
@@ -371,9 +374,11 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     if lang == "en" and re.search(r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half)\s(?:of|in|a)\s(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$", head):
         return True
     if lang == "zh":
-        if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于)\s?$", head):
+        if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于)[\s\"]{0,2}$", head):
             return True
         return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))
+    if head.endswith("with ") and "compar" in head:
+        return True
     if re.search(r"(?:than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$", head):
         return True
     if re.search(r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$", head):

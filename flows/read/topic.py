@@ -154,6 +154,11 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
     changed = False
     if not levels:
         return False
+    lead = {t for p in [q for q in parts if q.paragraph > 0][:3] for t in _named(p)}
+    for axis, value in headline & lead:
+        if axis == "channel" and not any(d.frame.channel == "all" and d.frame.flow == "trade" and not d.frame.details() and d.measure == "value" for d in levels[:1]) and topic.frame.channel == "all":
+            topic.frame = replace(topic.frame, channel=value)
+            changed = True
     for axis in ("partner", "regime", "channel", "product"):
         value = getattr(levels[0].frame, axis)
         if value == DEFAULT[axis] or ", " in value:

@@ -67,10 +67,14 @@ def run(inputs: tuple[str, ...], at: str | None) -> None:
     for path in inputs:
         if "://" not in path and not Path(path).exists():
             raise UsageError("no such file or folder", where=path, hint="check the spelling of the path")
+    from flows import api
+
+    place = home_of(at)
     with _Progress("starting Prefect") as progress:
+        api.own(place.logs / "prefect-api.log")
         from flows import pipeline
 
-        result = pipeline.run(home_of(at), inputs, watch=progress)
+        result = pipeline.run(place, inputs, watch=progress)
     print("\n".join(result.lines()))
     if not result.worked:
         sys.exit(1)

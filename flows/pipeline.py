@@ -1,46 +1,24 @@
 """The steps as Prefect flows: the same functions with retries, run names, logs and artifacts.
 
-Prefect is imported here and nowhere else. Without ``PREFECT_API_URL`` each run starts its own API and
-ends it again, so there is no server to look after.
+Prefect is imported here and nowhere else.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
-import os
-import threading
 from collections.abc import Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from flows import steps
+from flows import api, steps
 from flows import summary as ending
 from flows.errors import CustomhouseError
 from flows.load.publish import Published
 from flows.settings import Home, home
 
-
-def _tune() -> None:
-    """Set what Prefect reads when it is imported; what the environment already says stays."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "customhouse"
-    cache.mkdir(parents=True, exist_ok=True)
-    for name, value in {
-        # a database of our own: one that another version of Prefect migrated cannot be opened
-        "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{cache / 'prefect.db'}",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-        # bursts of task events lock SQLite: fewer, larger writes
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "500",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "500",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-    }.items():
-        os.environ.setdefault(name, value)
-
-
-_tune()
+api.tune()
 
 from prefect import flow, task  # noqa: E402  (its settings are read while it is imported)
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
@@ -106,10 +84,10 @@ def customhouse(root: str, inputs: Sequence[str] = ()) -> ending.Summary:
 
 def run(at: Home, inputs: Sequence[str], *, watch: steps.Watch) -> ending.Summary:
     """Run the flow here and now, its log in ``logs/`` of the home; faults come out as they were raised."""
-    # the slowest import of a run, while the API starts in a process of its own
-    threading.Thread(target=steps.warm, daemon=True).start()
     _log(at)
     _watching.set(watch)
+    steps.warm()  # the slowest import of a run, while the API starts in a process of its own
+    api.ready()
     # each flow would lose a second joining the thread of its heartbeat
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         return customhouse(str(at.root), list(inputs))
@@ -117,8 +95,7 @@ def run(at: Home, inputs: Sequence[str], *, watch: steps.Watch) -> ending.Summar
 
 def _log(at: Home) -> None:
     """From now on, send what this process logs to one file a day and nothing to the terminal."""
-    folder = at.root / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = logging.FileHandler(folder / f"{dt.datetime.now(dt.UTC):%Y-%m-%d}.log", encoding="utf-8")
+    at.logs.mkdir(parents=True, exist_ok=True)
+    file = logging.FileHandler(at.logs / f"{dt.datetime.now(dt.UTC):%Y-%m-%d}.log", encoding="utf-8")
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().handlers[:] = [file]

@@ -50,6 +50,11 @@ class Home:
         return self.root / "releases"
 
     @property
+    def logs(self) -> Path:
+        """One log file a day."""
+        return self.root / "logs"
+
+    @property
     def lock(self) -> Path:
         """The lock file of a run."""
         return self.root / ".lock"

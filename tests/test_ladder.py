@@ -16,7 +16,7 @@ LEVELS = [
     {"reference"},
     {"text", "read"},
     {"fetch", "stage", "check", "load"},
-    {"steps", "files", "show", "score", "summary"},
+    {"steps", "files", "show", "score", "summary", "api"},
     {"pipeline", "report"},
     {"cli"},
 ]

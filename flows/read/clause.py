@@ -86,6 +86,8 @@ class Machine:
     former: list[Frame] = field(default_factory=list)
     opened: int = 0
     recalled: bool = False
+    flow_since: bool = False
+    explicit_here: set[str] = field(default_factory=set)
     began_paragraph: bool = False
     frames: dict[int, Frame] = field(default_factory=dict)
     counted: str | None = None
@@ -103,7 +105,7 @@ class Machine:
         self.stance, self.inherited, self.anaphor, self.pop = "reported", {}, False, self.pop and line.tokens[0].has("OFWHICH")
         self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
         self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
-        self.level_subjects, self.recalled = [], False
+        self.level_subjects, self.recalled, self.flow_since, self.explicit_here = [], False, False, set()
         self.levels, self.frames, self.opened, self.dated = [], {}, len(self.drafts), False
         self.began_paragraph = paragraph != self.memory.paragraph
         self._open(paragraph)
@@ -128,6 +130,8 @@ class Machine:
             frame = replace(frame, period=memory.frame.period)
         elif not names and not flows:
             frame = memory.frame
+            if any(t.kinds.get("WHOLE") == "self" for t in line.tokens[:3]):
+                frame = replace(frame.reset(topic), flow=None)
         elif names:
             main = memory.main or memory.frame
             frame = replace(memory.frame.reset(topic), reporter=main.reporter)
@@ -209,6 +213,8 @@ class Machine:
         if index in self.done and line.quantity(index) is None:
             return index + 1
         gap = line.folded[line.tokens[index - 1].end : token.start] if index else ""
+        if index and line.chunk[index] != line.chunk[index - 1]:
+            self.explicit_here.discard("flow")
         if ";" in gap:
             self._semicolon()
         if index and line.lang == "en" and re.search(r"[;:]\s*$|,\s*(?:while|but|whereas)\s", gap):
@@ -218,7 +224,11 @@ class Machine:
             return index + 1
         if line.quantity(index) is not None:
             self.frames[index] = self.frame
-            return index + 1 if index in self.done else figures.quantity(self, index)
+            if index in self.done:
+                return index + 1
+            after = figures.quantity(self, index)
+            self.flow_since = False
+            return after
         if token.has("OFWHICH") and not token.has("SHARE"):
             self.nested = True
             return index + 1
@@ -561,7 +571,7 @@ class Machine:
         if index <= 1 or line.chunk[index - 1] != line.chunk[index]:
             return True
         nxt = last + 1
-        if nxt >= len(line.tokens) or len(line.gap(last)) > 24:
+        if nxt >= len(line.tokens) or len(line.gap(last)) > 24 or line.chunk[nxt] != line.chunk[last]:
             return bool(re.search(r"\b(?:of|in|for)\s(?:the\s(?:city|province|region)\sof\s)?$", line.folded[max(0, line.tokens[index].start - 26) : line.tokens[index].start].lower()) and line.tokens[index - 1].has("FLOW"))
         return line.tokens[nxt].has("FLOW", "RISE", "FALL", "TO", "SHARE", "PRODUCT", "ENTERPRISE", "REGIME", "CUSTOMS", "PERIOD")
 
@@ -592,23 +602,31 @@ class Machine:
             if len(self.pending) > 1:
                 self.pending = [self._flow(f, values[0]) for f in self.pending]
         self.last = ""
-        self.flow_named = True
+        self.flow_named = self.flow_since = True
         self.explicit.add("flow")
+        self.explicit_here.add("flow")
         return members[-1] + 1
 
     def _flow_behind(self, index: int, members: list[int], values: list[str]) -> bool:
         """English: "307.26 billion yuan in exports", "a 3-billion-dollar surplus"."""
         line = self.line
-        if index == 0 or len(values) > 1 or line.quantity(index - 1) is None or not self.drafts[self.opened :]:
+        mine = self.drafts[self.opened :]
+        if not mine or len(values) > 1 or "flow" in self.explicit_here:
             return False
-        draft = self.drafts[-1]
-        if draft.token is not line.tokens[index - 1] or draft.measure not in ("value", "quantity"):
+        draft = mine[-1]
+        at = next((k for k in range(index - 1, -1, -1) if line.tokens[k] is draft.token), None)
+        if at is None or line.chunk[at] != line.chunk[index] or draft.measure not in ("value", "quantity", "value_yoy"):
             return False
-        gap = line.gap(index - 1).lower()
+        if any(line.axis(k) is not None for k in range(at + 1, index)):
+            return False
+        between = line.folded[draft.token.end : line.tokens[index].start].lower()
         balance = values[0] in ("surplus", "deficit")
-        if line.text(index).lower() in ("exported", "imported") and re.match(r"\s(?:were\s|was\s)?$", gap):
-            gap = " in "
-        if not re.match(r"\s(?:worth\s)?(?:in|of)\s(?:total\s|goods\s|its\s)?$" if not balance else r"[\s-](?:trade\s|in\s)?$", gap):
+        verb = line.text(index).lower() in ("exported", "imported") and re.match(r"\s(?:were\s|was\s)?$", between)
+        growth = draft.measure.endswith("_yoy")
+        pattern = r"[\s-](?:trade\s|in\s)?$" if balance else r"\s[^,;()]{0,30}\b(?:in|of|from)\s(?:the\s|its\s|total\s|goods\s|merchandise\s)?$" if growth else r"\s(?:worth\s|came\s)?(?:in|of|for|from)\s(?:the\s|its\s|total\s|goods\s)?$"
+        if not verb and not re.match(pattern, between):
+            return False
+        if growth and not re.search(r"growth|increase|rise|decline|drop|fall|surge|jump|decrease|contraction|expansion|gain", between):
             return False
         if balance:
             draft.frame = self._flow(draft.frame, values[0])
@@ -672,7 +690,7 @@ class Machine:
         if not pick:
             return False
         self.former, self.recalled = items, True
-        if "flow" in self.explicit and self.frame.flow:
+        if self.flow_since and self.frame.flow:
             pick = [replace(f, flow=self.frame.flow) for f in pick]
         self.frame = pick[0]
         self.pending = list(pick) if len(pick) > 1 else []

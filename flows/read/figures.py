@@ -383,7 +383,7 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
             re.search(r"\bfrom\s(?:about\s|some\s|a\s|over\s|around\s|nearly\s|almost\s)?$", head + " ")
             or (compared and near(line, ahead(line, index), "YOY") is not None)
         ):
-            frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
+            frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period, near(line, ahead(line, index), "POP") is not None))
         if line.lang == "zh" and (former := near(line, back(line, index), "FORMEROBJ")) is not None and line.folded[line.tokens[former].start - 1] not in "比与同":
             if line.folded[line.tokens[former].start - 1] != "较" or former == index - 1:
                 frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
@@ -401,13 +401,14 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
         m.level_subjects.append(m.last)
 
 
-def _earlier(m: Machine, period: Period | None) -> Period | None:
+def _earlier(m: Machine, period: Period | None, before: bool = False) -> Period | None:
     """The period that a rise "from" some level starts at: a month before where the text compares months."""
     if period is None:
         return None
-    if m.drafts and m.drafts[-1].measure.endswith("_pop"):
-        y, mo = divmod(period.first.year * 12 + period.first.month - 2, 12)
-        return Period.months(y, mo + 1, y, mo + 1)
+    length = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    if (before or (m.drafts and m.drafts[-1].measure.endswith("_pop"))) and period.whole_months and length < 12:
+        first, last = (divmod(d.year * 12 + d.month - 1 - length, 12) for d in (period.first, period.last))
+        return Period.months(first[0], first[1] + 1, last[0], last[1] + 1)
     try:
         return Period(period.first.replace(year=period.first.year - 1), period.last.replace(year=period.last.year - 1))
     except ValueError:
@@ -703,6 +704,12 @@ def _time(m: Machine, index: int, q: Quantity) -> bool:
 def _streak(m: Machine, token: Token, q: Quantity, unit: str) -> None:
     frame = m.frame
     flow = frame.flow or _default_flow(m, frame)
+    if m.line.lang == "en":
+        at = next(k for k, t in enumerate(m.line.tokens) if t is token)
+        behind = next((k for k in ahead(m.line, at)[:3] if m.line.tokens[k].has("FLOW")), None)
+        if behind is not None:
+            said = str(m.line.tokens[behind].kinds["FLOW"])
+            flow = "balance" if said in ("surplus", "deficit") else said
     _add(m, token, replace(frame, flow=flow), "streak", unit, q.number, Decimal(1), "=", {}, Form("streak", rule="streak"))
 
 

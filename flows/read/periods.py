@@ -331,8 +331,8 @@ def resolve(
     if target is None and when.rel is not None and published is not None:
         target = published.year + when.rel
     if when.kind == "ytd":
-        if current is not None and current.first.month == 1 and target == current.first.year:
-            return current
+        if current is not None and target == current.last.year:
+            return Period.months(target, 1, target, current.last.month)
         if published is None:
             return None
         y, m = divmod(published.year * 12 + published.month - 2, 12)
@@ -379,7 +379,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
         return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))
     if head.endswith("with ") and "compar" in head:
         return True
-    if re.search(r"(?:than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$", head):
+    if re.search(r"(?:that for all of|that for|surpassed|than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$", head):
         return True
     if re.search(r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$", head):
         return True

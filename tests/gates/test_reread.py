@@ -24,6 +24,8 @@ NUMERALS = [
     ("$4.2bn", "value", "USD", "4200000", False),
     ("1 234 567 yuan", "value", "CNY", "1234567", True),
     ("10.2", "value", "CNY", "10200000000", None),
+    ("10.2", "value", "CNY", "10300000000", False),
+    ("180", "count", "count", "180", True),
     ("63.9万", "count", "count", "639000", True),
     ("12%", "value_yoy", "percent", "-12", True),
     ("-12%", "value_yoy", "percent", "-12", True),
@@ -54,7 +56,8 @@ def verdicts(site: Any) -> dict[str, bool | None]:
     ]  # fmt: skip
     built = site([json.dumps(record)])
     built.make("gate_figure")
-    return dict(built.con.sql("select figure_id, reread_ok from gate_figure").fetchall())
+    rows = built.con.sql("select figure_id, coalesce(reread_ok, times_ok)::boolean from gate_figure").fetchall()
+    return dict(rows)
 
 
 @pytest.mark.parametrize("number", range(len(NUMERALS)), ids=[f"{n[0]} {n[3]}" for n in NUMERALS])

@@ -36,6 +36,7 @@ select
     f.lo_tight,
     f.hi_tight,
     f.cell_id,
+    hash(f.cell_id) as number_key,
     f.start,
     f.quote,
     p.first_day,

@@ -3,8 +3,9 @@
 with repeated as (
     select figure_id
     from chk_figure
-    where bound = '='
-    qualify count(distinct release_id) over (partition by cell_id, value) > 1
+    where bound = '=' and hash(number_key, value) in (
+        select hash(number_key, value) from chk_figure where bound = '=' group by all having min(release_id) <> max(release_id)
+    )
 ),
 failing as (
     select check_id, unnest(suspects) as figure_id from fct_check where excess > 0

@@ -1,34 +1,34 @@
--- V04: reporter, partner, product and counted are names of the reference tables; a stranger stays as printed.
+-- V04: reporter, partner, product, channel and counted are names of the reference tables; a stranger stays as printed.
 with used as (
-    select 'area' as role, reporter as name, figure_id from chk_figure
+    select 'area' as role, reporter as name, count(*) as n, min(figure_id, 20) as figure_ids from chk_figure group by reporter
     union all
-    select 'area', partner, figure_id from chk_figure
+    select 'area', partner, count(*), min(figure_id, 20) from chk_figure group by partner
     union all
-    select 'product', product, figure_id from chk_figure
+    select 'product', product, count(*), min(figure_id, 20) from chk_figure group by product
     union all
-    select 'channel', channel, figure_id from chk_figure
+    select 'channel', channel, count(*), min(figure_id, 20) from chk_figure group by channel
     union all
-    select 'counted', counted, figure_id from chk_figure where counted is not null
+    select 'counted', counted, count(*), min(figure_id, 20) from chk_figure where counted is not null group by counted
 ),
 known as (
-    select 'area' as role, area as name, is_reference from dim_area
+    select 'area' as role, area as name from dim_area where is_reference
     union all
-    select 'product', product, is_reference from dim_product
+    select 'product', product from dim_product where is_reference
     union all
-    select 'channel', channel, is_reference from dim_channel
+    select 'channel', channel from dim_channel where is_reference
     union all
-    select 'counted', counted, is_reference from dim_counted
+    select 'counted', counted from dim_counted where is_reference
 )
 select
     u.role || ' ' || u.name as subject,
     '=' as relation,
-    (not coalesce(k.is_reference, false))::int::decimal(38, 6) as lhs_lo,
-    (not coalesce(k.is_reference, false))::int::decimal(38, 6) as lhs_hi,
+    (any_value(k.name) is null)::int::decimal(38, 6) as lhs_lo,
+    (any_value(k.name) is null)::int::decimal(38, 6) as lhs_hi,
     0::decimal(38, 6) as rhs_lo,
     0::decimal(38, 6) as rhs_hi,
     1::double as scale,
-    case when coalesce(k.is_reference, false) then [] else list(u.figure_id order by u.figure_id)[:20] end as figure_ids,
+    case when any_value(k.name) is null then arg_max(u.figure_ids, u.n) else [] end as figure_ids,
     []::varchar[] as blame
 from used as u
 left join known as k on k.role = u.role and k.name = u.name
-group by u.role, u.name, k.is_reference
+group by u.role, u.name

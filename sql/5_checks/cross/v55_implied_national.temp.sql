@@ -17,10 +17,11 @@ with implied as (
 spread as (
     select
         max(lo) as high_lo,
-        arg_max(hi, lo) as high_hi,
-        arg_min(lo, hi) as low_lo,
+        -- of equal ones always the same
+        arg_max(hi, {lo: lo, ids: figure_ids}) as high_hi,
+        arg_min(lo, {hi: hi, ids: figure_ids}) as low_lo,
         min(hi) as low_hi,
-        arg_max(figure_ids, lo) || arg_min(figure_ids, hi) as figure_ids
+        arg_max(figure_ids, {lo: lo, ids: figure_ids}) || arg_min(figure_ids, {hi: hi, ids: figure_ids}) as figure_ids
     from implied
     group by whole_anywhere
     having count(*) > 1

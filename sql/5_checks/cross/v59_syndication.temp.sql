@@ -1,7 +1,7 @@
 -- V59: an article tells of a release of its own: less than nine tenths of its numbers stand in one published before. The
 -- left side is that part; a number that more than eight articles have tells nothing of copying.
 with claim as (
-    select distinct article_id, known_from, hash(cell_id, value) as claim
+    select distinct article_id, known_from, hash(number_key, value) as claim
     from chk_figure
 ),
 shared as (

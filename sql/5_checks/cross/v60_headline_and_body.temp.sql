@@ -5,18 +5,22 @@ with headline as (
     select article_id, strpos(text || chr(10), chr(10)) as length
     from stg_article
 ),
+stated as (
+    select *, hash(article_id, number_key) as twice
+    from chk_figure
+    where bound = '=' and measure in ('value', 'value_yoy', 'quantity', 'quantity_yoy', 'count', 'price', 'share')
+),
 statement as (
     select
-        f.cell_id,
-        f.article_id,
+        f.twice,
         f.figure_id,
         f.lo,
         f.hi,
         f.start < h.length as in_headline,
         regexp_matches(f.quote, '(?i)season|calendar|季调|季節|季节') as adjusted
-    from chk_figure as f
+    from stated as f
     join headline as h on h.article_id = f.article_id
-    where f.bound = '=' and f.measure in ('value', 'value_yoy', 'quantity', 'quantity_yoy', 'count', 'price', 'share')
+    where f.twice in (select twice from stated group by twice having count(*) > 1)
 )
 select
     '=' as relation,
@@ -28,5 +32,4 @@ select
     list(figure_id order by figure_id) as figure_ids,
     case when bool_or(in_headline) and not bool_or(adjusted) then list(figure_id order by figure_id) end as blame
 from statement
-group by cell_id, article_id
-having count(*) > 1
+group by twice

@@ -2,8 +2,9 @@
 with backed as (
     select distinct f.article_id
     from chk_figure as f
-    where f.bound = '='
-    qualify count(distinct f.release_id) over (partition by f.cell_id, f.value) > 1
+    where f.bound = '=' and hash(f.number_key, f.value) in (
+        select hash(number_key, value) from chk_figure where bound = '=' group by all having min(release_id) <> max(release_id)
+    )
 )
 select
     a.article_id,

@@ -4,6 +4,8 @@ with statement as (
     from chk_figure as f
     join dim_article as a on a.article_id = f.article_id
     where f.bound = '='
+        -- only a release with articles in both languages has a translation
+        and f.release_id in (select release_id from dim_article group by release_id having min(lang) <> max(lang))
 )
 select
     '=' as relation,
@@ -15,7 +17,7 @@ select
     [e.figure_id, z.figure_id] as figure_ids,
     [e.figure_id] as blame
 from statement as e
-join statement as z on z.release_id = e.release_id and z.cell_id = e.cell_id and z.lang = 'zh'
+join statement as z on z.release_id = e.release_id and z.number_key = e.number_key and z.lang = 'zh'
 where e.lang = 'en'
 qualify row_number() over (
     partition by e.figure_id order by greatest(e.lo - z.hi, z.lo - e.hi, 0), z.figure_id

@@ -174,7 +174,9 @@ def _release(
             "select table_name from duckdb_tables() where not temporary order by 1"
         ).fetchall():
             path = aside / "parquet" / f"{table}.parquet"
-            con.execute(f"copy {table} to {_quoted(path)} (format parquet, compression zstd)")
+            con.execute(
+                f"copy {table} to {_quoted(path)} (format parquet, compression zstd, compression_level 1)"
+            )
             tables[table] = con.execute(f"select count(*) from {table}").fetchall()[0][0]
         said = {**manifest, "published_at": now.astimezone(dt.UTC).isoformat(timespec="seconds"),
                 "duckdb": duckdb.__version__, "storage": build.STORAGE, "tables": tables,

@@ -13,11 +13,30 @@ with held as (
         group by all
     )
     group by article_id
-), figure as (
+), again as (
+    -- a figure id is one figure; a reader's slip that gives it twice is counted once
+    select rowid as row
+    from (select rowid, row_number() over (partition by figure_id order by start, rowid) as n from stg_figure)
+    where n > 1
+), scaled as (
+    -- what is printed alike: the same kind of number in the same scale, "billion" beside "billion"
+    select
+        rowid as row,
+        article_id,
+        unit,
+        starts_with(measure, 'value') as of_value,
+        step,
+        (step * power(10, length(regexp_extract(printed, '[.．]([0-9０-９]+)', 1))))::decimal(24, 6) as scale
+    from stg_figure
+    where bound = '=' and regexp_matches(printed, '[0-9０-９]')
+), sibling as (
+    select article_id, unit, of_value, scale, min(step) as finest
+    from scaled
+    group by all
+), fine as (
     select
         f.*,
-        a.published,
-        coalesce(a.published, a.fetched_at::date) as known_from,
+        coalesce(b.finest, f.step) as finest,
         json_extract_string(f.of_cell, ['$.reporter', '$.partner', '$.flow', '$.product', '$.enterprise',
             '$.regime', '$.channel', '$.period']) as o,
         case
@@ -25,29 +44,20 @@ with held as (
                 ('share', 'share_change', 'growth_gap', 'contribution'))
                 then coalesce(f.basis, m.currency)
         end as growth_currency,
-        -- what is printed alike: the same kind of number in the same scale, "billion" beside "billion"
-        case
-            when f.bound = '=' and regexp_matches(f.printed, '[0-9０-９]')
-                then f.step * power(10, length(regexp_extract(f.printed, '[.．]([0-9０-９]+)', 1)))
-        end::decimal(24, 6) as scale,
+        a.published,
+        coalesce(a.published, a.fetched_at::date) as known_from,
         substr(a.text, greatest(f.start - 400, 0) + 1, least(f.start, 400)) as before,
         substr(a.text, f."end" + 1, 400) as after
     from stg_figure as f
     join stg_article as a on a.article_id = f.article_id
     left join money as m on m.article_id = f.article_id
+    left join scaled as s on s.row = f.rowid
+    left join sibling as b
+        on b.article_id = s.article_id and b.unit = s.unit and b.of_value = s.of_value and b.scale = s.scale
     where
         f.figure_id not in (select figure_id from held where figure_id is not null)
         and f.article_id not in (select article_id from held where figure_id is null and article_id is not null)
-    qualify row_number() over (partition by f.figure_id order by f.start) = 1
-), fine as (
-    select
-        *,
-        case
-            when scale is not null
-                then min(step) over (partition by article_id, unit, starts_with(measure, 'value'), scale)
-            else step
-        end as finest
-    from figure
+        and f.rowid not in (select row from again)
 )
 select
     figure_id,

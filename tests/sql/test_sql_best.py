@@ -181,7 +181,8 @@ def ledger(tmp_path: Path, expect: int) -> Path:
     folder.mkdir()
     for path in REFERENCE.glob("*.csv"):
         (folder / path.name).write_bytes(path.read_bytes())
-    row = f"https://site1.example/a,Chongqing,,trade,,2025-01/2025-12,value,CNY,{expect},scale slip,by share,open\n"
+    cell = "Chongqing,,trade,,2025-01/2025-12,value,CNY"
+    row = f"https://site1.example/a,{cell},{expect},scale slip,share says so,open\n"
     with (folder / "corrections.csv").open("a", encoding="utf-8") as file:
         file.write(row)
     return folder

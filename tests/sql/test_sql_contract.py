@@ -58,3 +58,9 @@ def test_macros_answer(warehouse: DuckDBPyConnection) -> None:
     )
     assert now == warehouse.execute("select count(*) from obs where known_to is null").fetchall()[0][0]
     assert 0 < then < now
+
+
+def test_no_two_members_share_an_sdmx_code(warehouse: DuckDBPyConnection) -> None:
+    for table in ("dim_area", "dim_product", "dim_enterprise", "dim_regime", "dim_channel", "dim_flow"):
+        twice = f"select sdmx_code, count(*) from {table} group by 1 having count(*) > 1 or sdmx_code is null"
+        assert warehouse.execute(twice).fetchall() == [], table

@@ -57,9 +57,12 @@ def build(home: Home, *, watch: Watch = quiet) -> Built:
     with contextlib.closing(loading.create(path)) as con:
         loading.stage_tables(con, stage.Staging(home.staging).parts(), Archive(home.archive).receipts())
         watch("build", 1, 4)
-        gates = _gate(con, loading.folder(con, loading.CHECKS))
+        gates = _gate(con, loading.folder(con, loading.CHECKS, "gate_"))
         watch("build", 2, 4)
         loading.candidates(con)
+        loading.folder(con, f"{loading.CHECKS}/cross")
+        gates += _gate(con, ["gate_check"])
+        _tell(con, gates)
         watch("build", 3, 4)
         loading.model(con)
     watch("build", 4, 4)
@@ -87,6 +90,29 @@ def _gate(con: DuckDBPyConnection, tables: Sequence[str]) -> GateReport:
     ]
     loading.quarantine(con, rows)
     return report
+
+
+def _tell(con: DuckDBPyConnection, gates: GateReport) -> None:
+    """Write ``fct_gate``: what every gate found."""
+    from flows.load import build as loading
+
+    rows = [{k: v for k, v in asdict(o).items() if k not in ("ids", "error")} for o in gates.outcomes]
+    con.execute(
+        "create table fct_gate as select unnest(?::struct(suite varchar, expectation varchar, rule varchar, "
+        'title varchar, severity varchar, "rows" bigint, failing bigint, verdict varchar)[], '
+        "recursive := true)",
+        [rows],
+    )
+    loading.describe(con, "table", "fct_gate", "One gate of one suite and what it found in this build.", {
+        "suite": "The suite, which is named as the relation it holds.",
+        "expectation": "The Great Expectations class with its arguments.",
+        "rule": "Its number in the catalogue of rules.",
+        "title": "What must hold, in words.",
+        "severity": "refuse, R, Q, W or info: what a failure means.",
+        "rows": "Rows that it looked at.",
+        "failing": "Rows that fail it.",
+        "verdict": "pass, fail, nothing to check or error.",
+    })  # fmt: skip
 
 
 def publish(home: Home, built: Built, *, now: dt.datetime, watch: Watch = quiet) -> Published:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flows.read import figures, periods
 from flows.read import topic as topics
 from flows.read.draft import Draft
-from flows.read.frame import DEFAULT, Frame, Topic
+from flows.read.frame import DEFAULT, Frame, Topic, replace
 from flows.read.line import NAME_KINDS, Line, place_of
 from flows.read.lexicon import Place
 from flows.read.measure import Form, ahead, near
 from flows.read.tokens import Quantity, When
-from flows.record import Period
+from flows.record import Period, Reason
 
 _PARTNER_LEAD_ZH = ("对", "与", "同", "自", "从", "和", "向", "输往", "往", "我与", "我对", "跟", "至")
 
@@ -89,6 +89,7 @@ class Machine:
     flow_since: bool = False
     explicit_here: set[str] = field(default_factory=set)
     began_paragraph: bool = False
+    plan: Period | None = None
     frames: dict[int, Frame] = field(default_factory=dict)
     counted: str | None = None
     company: bool = False
@@ -179,6 +180,8 @@ class Machine:
             if place is not None and place.partner is not None and place.partner != self.topic.frame.reporter and self._is_partner(index):
                 names.add("partner")
             flows = flows or token.has("FLOW")
+            if token.has("FLOW") and self.line.text(index).lower().startswith(("双边", "bilateral", "two way", "two-way")):
+                anaphor = True
             if token.has("OFWHICH", "BILATERAL") or (token.has("ANAPHOR") and index < 3):
                 anaphor = True
         return names, flows, anaphor
@@ -282,8 +285,12 @@ class Machine:
         if when.kind == "date" or (when.kind == "same" and line.lang == "en" and len(self.drafts) > self.opened):
             return
         period = periods.resolve(when, self.published, self.year, self.frame.period or self.topic.frame.period, self.topic.fiscal)
+        if when.kind == "same" and self.began_paragraph and line.lang == "zh" and self.memory.frame.period is not None:
+            period = self.memory.frame.period
         if period is None:
             return
+        if token.reason is Reason.ORDINAL:
+            self.plan = period
         if when.kind == "year" and when.rel == 0 and self.published and period.last > self.published and self.frame.period and self.frame.period.last.year == period.last.year and self.stance == "reported":
             return
         if self._is_base(index):
@@ -415,8 +422,9 @@ class Machine:
             return last + 1
         kind = next(k for k, a in NAME_KINDS.items() if a == axis)
         values = [str(line.tokens[m].kinds.get(kind)) for m in members]
-        if line.lang == "zh" and line.text(last).endswith(("出口", "进口")) and not line.text(last).endswith("进出口"):
-            self.frame, self.flow_named = replace(self.frame, flow="exports" if line.text(last).endswith("出口") else "imports"), True
+        if line.lang == "zh" and line.text(last).endswith(("出口", "进口")):
+            said = "trade" if line.text(last).endswith("进出口") else "exports" if line.text(last).endswith("出口") else "imports"
+            self.frame, self.flow_named = replace(self.frame, flow=said), True
         if line.lang == "en" and self._followed(index, last, axis, values):
             return last + 1
         if line.lang == "zh" and len(values) > 1 and last + 1 < len(line.tokens) and line.axis(last + 1) == axis and re.match(r"(?:等|这|等主要|等传统|这类|等新|等\w{1,4})?\"?$", line.gap(last)):
@@ -527,7 +535,9 @@ class Machine:
         if partners and len(partners) == len(members):
             values = [place_of(line.tokens[m]).partner or place_of(line.tokens[m]).reporter or "" for m in members]  # type: ignore[union-attr]
             if values == [self.topic.frame.reporter]:
-                return last + 1
+                if not (line.lang == "zh" and line.text(index).startswith("中") and self.topic.nation != "China"):
+                    return last + 1
+                values = ["China"]
             if line.lang == "en" and self._followed(index, last, "partner", values):
                 return last + 1
             self._set("partner", values)
@@ -673,7 +683,7 @@ class Machine:
     def _compared(self, index: int) -> bool:
         head = self.line.folded[max(0, self.line.tokens[index].start - 8) : self.line.tokens[index].start]
         if self.line.lang == "zh":
-            return bool(re.search(r"[占比较高低于快慢对跑赢领先居在列]\S{0,2}$", head))
+            return bool(re.search(r"[占比较高低于快慢对跑赢领先居在列把将]\S{0,2}$", head))
         return bool(re.search(r"(?:than|of|above|below|with|in|outpac\w+|for|that of)\s(?:that of\s)?$", head))
 
     def _former(self, index: int) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from flows.read import topic as topics
 from flows.read.draft import Draft
-from flows.read.frame import DEFAULT, DETAILS, Frame
+from flows.read.frame import DEFAULT, DETAILS, Frame, replace
 from flows.read.line import NAME_KINDS, Line, fill_units, place_of
 from flows.read.measure import Form, ahead, back, bound_of, form_en, form_zh, growth_measure, near
 from flows.read.numerals import NOT_TRADE_UNITS, han_number
-from flows.read.tokens import Quantity, Token
+from flows.read.tokens import Quantity, Token, When
 from flows.record import Period, Reason
 
 if TYPE_CHECKING:
@@ -269,6 +268,8 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
             token.reason = Reason.UNMODELLED
             return
         name, of = drafted
+        if name.endswith("_cagr"):
+            frame = replace(frame, period=_average_span(m, frame.period))
         if flow == "balance" and (narrow := near(line, back(line, index), "NARROW")) is not None:
             sign = -1
             del narrow
@@ -278,7 +279,9 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
         counted = m.counted if name.startswith("count") else None
         _add(m, token, replace(frame, flow=flow), name, "percent", sign * value, step, bound_of(line, index, q), of, form, counted)
     elif form.measure == "share":
-        frame, of = _whole(m, index, replace(frame, flow=frame.flow))
+        if line.lang == "zh" and re.search(r"[由从]$", line.folded[max(0, token.start - 1) : token.start]):
+            frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
+        frame, of = _whole(m, index, frame)
         flow = frame.flow or _default_flow(m, frame)
         if not listed and (frame.flow, frame.product, frame.partner) != (m.frame.flow, m.frame.product, m.frame.partner) and len(m.pending) < 2:
             m.frame = replace(m.frame, flow=flow, product=frame.product, partner=frame.partner, named=frame.named)
@@ -387,6 +390,8 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
         if line.lang == "zh" and (former := near(line, back(line, index), "FORMEROBJ")) is not None and line.folded[line.tokens[former].start - 1] not in "比与同":
             if line.folded[line.tokens[former].start - 1] != "较" or former == index - 1:
                 frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
+        if line.lang == "zh" and index and line.tokens[index - 1].has("YOY") and line.gap(index - 1) in ("的", "(", "的约") and re.search(r"同期|同月|去年|上年", line.text(index - 1)):
+            frame = replace(frame, period=_earlier(m, frame.period or m.topic.frame.period))
         m.currency = q.unit
         _add(m, token, frame, "value", q.unit, value, q.step, bound, {}, form)
         if not conversion or m.last_cls != "money":
@@ -399,6 +404,21 @@ def _level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> Non
     if not conversion and (not m.levels or (m.levels[-1], m.level_subjects[-1]) != (frame, m.last)):
         m.levels.append(frame)
         m.level_subjects.append(m.last)
+
+
+def _average_span(m: Machine, period: Period | None) -> Period | None:
+    """The years an average growth runs over: the plan spoken of, or from the base year to the period."""
+    if period is None or (period.last - period.first).days > 400:
+        return period
+    if m.plan is not None and m.plan.last.year <= period.last.year:
+        return m.plan
+    if m.base is not None and m.base.first.year < period.last.year:
+        return Period(m.base.first, period.last)
+    years = [
+        t.kinds["PERIOD"].year for t in m.line.tokens if isinstance(t.kinds.get("PERIOD"), When) and t.kinds["PERIOD"].kind == "year"  # type: ignore[attr-defined]
+    ]
+    known = [y for y in years if y is not None and y < period.last.year]
+    return Period.months(min(known), 1, period.last.year, 12) if known else period
 
 
 def _earlier(m: Machine, period: Period | None, before: bool = False) -> Period | None:
@@ -910,6 +930,13 @@ def _count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
     if re.search(r"公司|exhibitor|展|pavilion|participants|buyers|采购", line.folded[line.tokens[0].start : line.end]) and counted in ("enterprises", "trading partners"):
         return False
     frame = m.frame
+    if counted == "enterprises":
+        here = [j for j in range(index - 1, -1, -1) if line.chunk[j] == line.chunk[index]]
+        if near(line, here, "ENTERPRISE") is None and (line.lang == "zh" or m.fresh is False):
+            frame = replace(frame, enterprise=m.topic.frame.enterprise)
+        said = near(line, here, "FLOW")
+        if said is None or line.lang == "zh":
+            frame = replace(frame, flow="trade")
     frame = replace(frame, flow=frame.flow or _default_flow(m, frame))
     for item in items:
         each = line.quantity(item)

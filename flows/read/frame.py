@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from flows.record import Period
 
@@ -24,8 +25,7 @@ CARRY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The fields in force; ``named`` lists the detail fields that the noun phrase itself names."""
 
     reporter: str | None = None
@@ -46,16 +46,21 @@ class Frame:
     def put(self, axis: str, value: str) -> Frame:
         """Return a copy in which one field has another value and counts as named."""
         named = (*(n for n in self.named if n != axis), axis)
-        return replace(self, **{axis: value, "named": named})  # type: ignore[arg-type]
+        return self._replace(**{axis: value, "named": named})  # type: ignore[arg-type]
 
     def reset(self, topic: Frame, keep: tuple[str, ...] = ()) -> Frame:
         """Return a copy whose detail fields are the topic's, except those to keep."""
         values = {axis: getattr(topic, axis) for axis in DETAILS if axis not in keep}
-        return replace(self, named=tuple(n for n in self.named if n in keep), **values)
+        return self._replace(named=tuple(n for n in self.named if n in keep), **values)
 
     def details(self) -> tuple[str, ...]:
         """Return the detail fields that are not at their default."""
         return tuple(axis for axis in DETAILS if getattr(self, axis) != DEFAULT[axis])
+
+
+def replace(frame: Frame, **fields: Any) -> Frame:
+    """Return a copy of a frame with some fields changed."""
+    return frame._replace(**fields)
 
 
 @dataclass(slots=True)

@@ -158,6 +158,13 @@ _EN = [
     ("yearof", re.compile(r"(?:in|for|of|during)\s(?:the)\syear(?![a-z])")),
     ("month", re.compile(rf"(?P<m>{_MONTH})(?:\salone)?(?=[\s,.;:)'-]|$)")),
 ]  # fmt: skip
+# A pattern is tried only where one of its words stands in the text at all.
+_TRIGGER = {
+    "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("april",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
+    "fytd": ("financial year", "fiscal year"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("month",),
+    "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
+    "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("month",), "yearof": ("year",),
+}  # fmt: skip
 _CAPITAL = ("month", "monthyear", "span", "date", "days")
 
 
@@ -260,6 +267,8 @@ def _en(folded: str, taken: bytearray) -> list[tuple[int, int, When]]:
     mine = bytearray(taken)
     out = []
     for name, pattern in _EN:
+        if not any(word in low for word in _TRIGGER.get(name, ("",))):
+            continue
         for match in pattern.finditer(low):
             start, end = match.span()
             if end <= start or any(mine[start:end]) or (start and low[start - 1].isalnum()):

@@ -9,12 +9,11 @@ from flows.read.lex import Lexed
 from flows.read.tokens import Token
 
 _END_ZH = re.compile(r"[。!?\n]")
+_SHORT = ("U", "U.S", "No", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Co", "Ltd", "Mr", "Ms", "Dr", "vs", "St", "Inc", "approx")
 _END_EN = re.compile(
-    r"\n|[!?](?=[\s\"')]|$)|(?<!\bU)(?<!\bU\.S)(?<!\bNo)(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\bCo)(?<!\bLtd)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bvs)(?<!\bSt)(?<!\bInc)(?<!\bapprox)"
-    r"\.(?=[\s\"')]+(?:[A-Z\"'(\d$¥€£·-]|US)|\s*\n|\s*$|\")"
-)
-
-
+    r"\n|[!?](?=[\s\"')]|$)|\." + "".join(rf"(?<!\b{re.escape(w)}\.)" for w in _SHORT)
+    + r"(?=[\s\"')]+(?:[A-Z\"'(\d$¥€£·-]|US)|\s*\n|\s*$|\")"
+)  # fmt: skip
 _WRAPPED = re.compile(r"[a-z(]|\d+(?:\.\d+)?\s(?:percent|billion|million)")
 _STOPPED = re.compile(r"[.!?:;]\s*$")
 

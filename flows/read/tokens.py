@@ -70,4 +70,4 @@ class Token:
 
     def has(self, *kinds: str) -> bool:
         """True where the token has one of the kinds."""
-        return any(kind in self.kinds for kind in kinds)
+        return not self.kinds.keys().isdisjoint(kinds)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import lru_cache
 
 from flows import reference
 from flows.read import periods
 from flows.read.draft import Draft
-from flows.read.frame import DEFAULT, Frame, Topic
+from flows.read.frame import DEFAULT, Frame, Topic, replace
 from flows.read.lex import Lexed
 from flows.read.lexicon import Place, lexicon
 from flows.read.line import NAME_KINDS, place_of

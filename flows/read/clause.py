@@ -20,6 +20,7 @@ _PARTNER_LEAD_ZH = ("对", "与", "同", "自", "从", "和", "向", "输往", "
 
 
 _ASIDE = re.compile(r"\b(?:from|after|against|versus|vs|compared (?:with|to)|compared the \w+ of|following|up on|reversing|revised|than)\b[^,;]*$")
+_ORDERED = re.compile(r"(?:total |goods )?(import|export)s? and (import|export)s?$")
 _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|totalled|totaled|\w+ed)\b")
 
 
@@ -90,6 +91,7 @@ class Machine:
     explicit_here: set[str] = field(default_factory=set)
     began_paragraph: bool = False
     plan: Period | None = None
+    pair: tuple[str, ...] = ()
     frames: dict[int, Frame] = field(default_factory=dict)
     counted: str | None = None
     company: bool = False
@@ -104,6 +106,7 @@ class Machine:
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
         self.stance, self.inherited, self.anaphor, self.pop = "reported", {}, False, self.pop and line.tokens[0].has("OFWHICH")
+        self.pair = ()
         self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
         self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
         self.level_subjects, self.recalled, self.flow_since, self.explicit_here = [], False, False, set()
@@ -201,6 +204,8 @@ class Machine:
             kept = self.former if self.recalled else self.pending
             memory.listed = [("", kept)] if len(kept) > 1 else []
             memory.form = self.drafts[-1].measure
+        elif len(self.pending) > 1:
+            memory.listed = [("", self.pending)]
             memory.levels = self.levels
         if self.began_paragraph:
             # "Private firms took heart." says what the sentences of its paragraph are about
@@ -235,6 +240,8 @@ class Machine:
         if token.has("OFWHICH") and not token.has("SHARE"):
             self.nested = True
             return index + 1
+        if token.has("WORTH") and self.last == "price":
+            self.last = ""
         if token.has("POP") and not token.has("YOY"):
             self.pop = True
         elif token.has("YOY"):
@@ -611,7 +618,11 @@ class Machine:
             self.frame = self._flow(frame, values[0])
             if len(self.pending) > 1:
                 self.pending = [self._flow(f, values[0]) for f in self.pending]
-        self.last = ""
+        aside = line.lang == "en" and re.search(r"\b(?:with|in|of|have|had|having)\s(?:the\s|\w+\s)?$", line.folded[max(0, line.tokens[index].start - 20) : line.tokens[index].start].lower())
+        if not (self.last == "count" and aside):
+            self.last = ""
+        ordered = _ORDERED.match(line.text(index).lower())
+        self.pair = ordered.groups() if ordered else ()
         self.flow_named = self.flow_since = True
         self.explicit.add("flow")
         self.explicit_here.add("flow")

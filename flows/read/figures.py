@@ -141,6 +141,12 @@ def _inherit(m: Machine, index: int, q: Quantity, form: Form) -> Form:
         if kept is None:
             if q.cls == "pp":
                 return Form("", reason=Reason.UNRESOLVED)
+            for j in range(index - 1, -1, -1):
+                other = m.line.quantity(j)
+                if other is not None and other.cls in ("percent", "money", "qty"):
+                    break
+                if m.line.tokens[j].has("RISE", "FALL"):
+                    return Form("growth", -1 if m.line.tokens[j].has("FALL") else 1, j, rule="growth-before")
             kept = Form("growth", 1, rule="growth-bare")
         return replace_form(kept, q)
     m.inherited[key] = form
@@ -183,6 +189,8 @@ def _align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) ->
         return None
     if count == 1:
         return [[m.frame]]
+    if count == 2 and m.pair and resp:
+        return [[replace(m.frame, flow=f"{flow}s")] for flow in m.pair]
     if len(m.levels) >= count:
         return _by_levels(m, count, form)
     for former in (m.former, m.memory.levels):

@@ -12,6 +12,7 @@ from flows.read.tokens import Quantity, Token, When
 from flows.record import Reason
 
 _MASKS_DATE = {"YOY", "POP", "FORMEROBJ", "CAGR"}
+_CLOSED = {"IDIOM", "PRODUCT", "PLACE", "ENTERPRISE", "REGIME", "CHANNEL", "COMPANY", "PLAN", "CAGR", "YOY", "POP", "FORMER"}
 _OPEN = {"COUNTED", "RISE", "FALL", "TO", "TOPWORD", "HEDGE", "CONSEC", "SHARE", "IDIOM_EN"}
 _IDENTIFIER = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+\d{1,3}[\s-]\d[\d\s-]{6,14}\d|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}"
@@ -60,7 +61,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     tokens += found
     masked = bytearray(taken)
     for start, end, entry in words:
-        if not entry.kinds.keys() <= _OPEN and not any(taken[start:end]) and not text[start:end].isdigit():
+        if (not entry.kinds.keys() <= _OPEN if lang == "zh" else _CLOSED & entry.kinds.keys()) and not any(taken[start:end]) and not text[start:end].isdigit():
             masked[start:end] = b"\1" * (end - start)
     figures = numerals.digits(text, folded, lang, taken)
     for token in figures:

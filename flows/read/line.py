@@ -141,6 +141,9 @@ class Line:
                 break
             found.append(nxt)
             at = nxt
+        if self.lang == "en" and len(found) == 2 and self._bare(*found).strip() == ",":
+            # "up 6.9%, 68.2% of the total": two things said in a row, not a list
+            return found[:1]
         return found
 
     def _list_goes_on(self, index: int) -> bool:

@@ -229,6 +229,8 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             return Form("growth", q.sign, rule="growth-signed")
         tail = line.folded[line.tokens[index].end : line.tokens[index].end + 40].lower()
         adjective = _COMPARED.match(tail)
+        if q.cls == "times" and q.growth is None and q.number >= 500:
+            return Form("", reason=Reason.ENUMERATION)
         if q.cls == "times" and q.growth is None and q.per != "-fold":
             if near(line, before, "RISE") is not None and not re.match(r"\s*(?:that|the|those|what|as|its|higher than)", gap):
                 return Form("growth", 1, rule="growth")

@@ -214,6 +214,9 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
             return When("span", int(g["y0"]), None, a, b, last_year=year or int(g["y0"]) + (b < a))
         if a > b:
             return When("span", year - 1 if year else None, rel, a, b, last_year=year) if year else None
+        if m.group().startswith("from") and b == a + 1 and a != 1:
+            # "from July to August" compares two months: August is what is spoken of
+            return When("span", year, rel, b, b)
         return When("span", year, rel, a, b)
     if name == "ytd":
         n = _count(g["n"]) * (3 if g["unit"].startswith("q") else 1)

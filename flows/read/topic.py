@@ -138,8 +138,10 @@ def _monthly_on_month(lexed: Lexed, period: Period | None) -> bool:
         return False
     pops = sum(t.has("POP") and not t.has("YOY") for t in lexed.tokens)
     yoys = sum(t.has("YOY") for t in lexed.tokens)
-    adjusted = "seasonally adjusted" in lexed.folded.lower()
-    return pops > yoys or (adjusted and pops + 1 >= yoys and "seasonally adjusted" in lexed.folded[:500].lower())
+    return pops >= yoys and bool(_ADJUSTED.search(lexed.folded[:700].lower()))
+
+
+_ADJUSTED = re.compile(r"seasonally|adjusted for season|season and calendar|calendar and season")
 
 
 def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:

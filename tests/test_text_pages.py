@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501  (pages and lines stand here as they come)
 
+import contextlib
 import datetime as dt
+import random
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -323,6 +326,53 @@ def test_pdf_of_pictures() -> None:
     with pytest.raises(UnreadableError) as told:
         extract(pdf([]), "https://a.example/x.pdf")
     assert told.value.reason == "no-text"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_bytes_raise_anything_but_unreadable(seed: int) -> None:
+    dice = random.Random(seed)
+    whole = [page.markup.encode() for page in PAGES] + [
+        pdf(["Trade in June", "x" * 80] * 5),
+        PAGES[1].markup.encode("utf-16"),
+    ]
+    inserts = [
+        b"<",
+        b'"',
+        b"<table><tr>",
+        b"<div>" * 40,
+        b"&#x0;",
+        b"&#xD800;",
+        b"\0",
+        b"<!--",
+        b"{",
+        b"<?",
+        b"\xff\xfe",
+    ]
+    for page in whole:
+        data = bytearray(page)
+        for _ in range(dice.choice([1, 5, 50])):
+            place = dice.randrange(len(data))
+            if dice.random() < 0.5:
+                data[place] = dice.randrange(256)
+            elif dice.random() < 0.5:
+                del data[place : place + dice.randrange(50)]
+            else:
+                data[place:place] = dice.choice(inserts)
+        with contextlib.suppress(UnreadableError):
+            assert extract(bytes(data), dice.choice(["https://a.example/x.html", "file:///x.txt"])).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"<html><body>" + b"<div>" * 20_000, b"<html><body>" + b"<p>x 5%" * 50_000, b"<!--a-->" * 50_000,
+     "时间:".encode() * 200_000, b"<html><body>" + b"<table><tr><td>" * 3000 + b"5%", b" " * 5_000_000 + b"x"],
+    ids=["deep", "wide", "comments", "labels", "tables", "spaces"],
+)  # fmt: skip
+def test_monsters_cost_seconds_at_most(data: bytes) -> None:
+    start = time.monotonic()
+    with contextlib.suppress(UnreadableError):
+        extract(data)
+    assert time.monotonic() - start < 15
 
 
 @pytest.mark.parametrize(

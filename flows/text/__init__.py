@@ -16,13 +16,8 @@ from flows.text.plain import headline
 __all__ = ["extract"]
 
 _LARGEST = 10_000_000
-_MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|script)\b",
-    re.I | re.S,
-)
-_FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I | re.S
-)
+_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|script)\b", re.I)
+_FEED = re.compile(r"<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.I)
 _HINTS = {"empty": "the file may still be on its way: fetch or copy it again", "too-large": "split the file"}
 
@@ -56,7 +51,7 @@ def extract(data: bytes, receipt: Receipt) -> Article:
     else:
         label = _CHARSET.search(kind)
         text, _ = decode(data, label=label[1] if label else None, where=where)
-        if _FEED.match(text[:4096]):
+        if _FEED.match(_opening(text)):
             raise UnreadableError(
                 "no-text", "a feed or a sitemap is no article", where=where, hint="name it as a source"
             )
@@ -86,10 +81,19 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _is_page(text: str, kind: str, url: str) -> bool:
-    if _MARKUP.match(text[:4096]):
+    if _MARKUP.match(_opening(text)):
         return True
     named = urlsplit(url).path.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
     return ("html" in kind or named) and bool(re.search(r"<(?:p|div|br|td|body|span)\b", text[:20_000], re.I))
+
+
+def _opening(text: str) -> str:
+    """Return how the text begins once spaces, an XML declaration and comments are skipped."""
+    text = text[:20_000].lstrip()
+    for opener, closer in (("<?", "?>"), ("<!--", "-->")) * 20:
+        if text.startswith(opener):
+            text = text.partition(closer)[2].lstrip()
+    return text[:40]
 
 
 def _may_rename(receipt: Receipt) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from typing import Any
 
 from flows.errors import UnreadableError
 
@@ -21,25 +23,16 @@ def pdf(data: bytes, *, where: str = "") -> tuple[str, str | None]:
     import pypdfium2  # type: ignore[import-untyped]
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+            pages = [_layer(document[number]) for number in range(min(len(document), _PAGES))]
+            title = (document.get_metadata_value("Title") or "").strip()
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(
             "binary",
-            f"the PDF cannot be opened: {error}",
+            f"the PDF cannot be read: {error}",
             where=where,
             hint="download it again, without a password",
         ) from None
-    try:
-        pages = []
-        for number in range(min(len(document), _PAGES)):
-            page = document[number]
-            layer = page.get_textpage()
-            pages.append(layer.get_text_bounded())
-            layer.close()
-            page.close()
-        title = (document.get_metadata_value("Title") or "").strip()
-    finally:
-        document.close()
     text = "\n".join(_paragraphs("\n".join(pages)))
     if not any(c.isalpha() for c in text):
         raise UnreadableError(
@@ -49,6 +42,11 @@ def pdf(data: bytes, *, where: str = "") -> tuple[str, str | None]:
             hint="give the text itself: pictures are not read",
         )
     return text, title or None
+
+
+def _layer(page: Any) -> str:
+    with contextlib.closing(page), contextlib.closing(page.get_textpage()) as layer:
+        return str(layer.get_text_bounded())
 
 
 def _paragraphs(text: str) -> list[str]:

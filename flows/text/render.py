@@ -49,6 +49,7 @@ _BODIES = (
         "Content", "content", "detail", "p-detail", "rwb_zw", "js_content",
     )),
 )  # fmt: skip
+_MOST_ELEMENTS = 20_000  # beyond it the general extractor takes many seconds
 _FEWEST = 60  # characters of running text that make a container a body; Chinese is dense
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u3000]+")
 _RELATED = re.compile(
@@ -147,6 +148,10 @@ def _is_data(table: HtmlElement) -> bool:
 
 def _general(tree: HtmlElement) -> list[str]:
     """Return the lines that the general extractor keeps; short Chinese pages are whole articles too."""
+    root = tree.find("body")
+    root = root if root is not None else tree
+    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+        return flat(root)
     import copy
     from configparser import ConfigParser
 
@@ -161,8 +166,7 @@ def _general(tree: HtmlElement) -> list[str]:
     )
     if text and len(text) >= _FEWEST:
         return [_row(line) for line in text.splitlines() if line.strip(" |-")]
-    root = tree.find("body")
-    return flat(root if root is not None else tree)
+    return flat(root)
 
 
 def _row(line: str) -> str:

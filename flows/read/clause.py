@@ -48,7 +48,8 @@ class Memory:
     form: str = ""
     partner: str = ""
     heading: Frame | None = None
-    dollars: bool = False
+    quiet: bool = False
+    last_partner: str = ""
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ class Machine:
         if not same:
             frame = topic
         elif anaphor and not names:
-            frame = memory.main or memory.frame
+            frame = memory.frame if memory.quiet else memory.main or memory.frame
             frame = replace(frame, period=memory.frame.period)
         elif not names and not flows:
             frame = memory.frame
@@ -193,7 +194,8 @@ class Machine:
         for index, q in self.ranks:
             figures.rank(self, index, q)
         memory = self.memory
-        memory.frame, memory.paragraph = self.frame, paragraph
+        memory.frame, memory.paragraph, memory.quiet = self.frame, paragraph, self.first_frame is None
+        memory.last_partner = next((d.frame.partner for d in reversed(self.drafts[self.opened :]) if d.frame.partner != "World"), memory.last_partner)
         if self.first_frame is not None:
             memory.main = self.drafts[self.opened].frame
             if self.began_paragraph:
@@ -248,6 +250,9 @@ class Machine:
             self.pop = False
         if token.has("STANCE"):
             self._stance(index)
+        if token.has("RECALL") and self.memory.last_partner:
+            self.frame = self.frame.put("partner", self.memory.last_partner)
+            return index + 1
         if token.has("FORMER") and self._former(index):
             return index + 1
         if token.has("WHOLE") and not token.has("PLACE"):
@@ -427,6 +432,8 @@ class Machine:
         assert axis is not None
         if self._explains(index, last):
             return last + 1
+        if line.lang == "en" and self.fresh and axis in self.frame.named and re.search(r"(?:including|such as|namely|like)\s(?:the\s)?$", line.folded[max(0, line.tokens[index].start - 14) : line.tokens[index].start].lower()):
+            return last + 1
         kind = next(k for k, a in NAME_KINDS.items() if a == axis)
         values = [str(line.tokens[m].kinds.get(kind)) for m in members]
         if line.lang == "zh" and line.text(last).endswith(("出口", "进口")):
@@ -532,6 +539,11 @@ class Machine:
             return last + 1
         if line.lang == "zh" and place.reporter and after.startswith(("关区", "海关关区")):
             self.frame = replace(self.frame, reporter=f"{place.reporter} customs district")
+            return last + 1
+        if line.lang == "en" and index <= 1 and line.folded[token.start : token.end].isupper() and last + 1 < len(line.tokens) and line.tokens[last + 1].has("PERIOD") and len(line.gap(last)) <= 4 and place.kind in ("city", "county-level city"):
+            # a dateline, not the subject
+            return last + 1
+        if line.lang == "en" and self.fresh and index and self.frame.reporter and _within(self.frame.reporter, place.reporter) and line.chunk[index - 1] == line.chunk[index] and line.axis(index - 1) == "place":
             return last + 1
         if line.lang == "en" and last + 1 < len(line.tokens) and len(line.gap(last)) <= 3 and (inner := place_of(line.tokens[last + 1])) is not None and inner.reporter and _within(inner.reporter, place.reporter):
             return last + 1

@@ -260,6 +260,8 @@ def _emit(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> Non
     assert q is not None
     if line.lang == "zh" and index and line.gap(index - 1) in ("的", "") and isinstance(base := line.tokens[index - 1].kinds.get("BASEPERIOD"), Period):
         frame = replace(frame, period=base)
+    if form.measure == "level" and q.cls == "money" and line.lang == "en" and m.drafts and m.drafts[-1].measure.endswith("_yoy") and re.search(r"[(,]\s?or\s(?:about\s|around\s)?$", line.folded[max(0, token.start - 12) : token.start].lower()):
+        form = Form("change", -1 if m.drafts[-1].value < 0 else 1, rule="change-or")
     if form.measure == "level" and q.cls == "money" and m.last == "price" and index and line.tokens[index - 1].has("TO") and line.lang == "en":
         form = Form("price", rule="price-moved")
     if form.measure == "level":

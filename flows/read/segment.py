@@ -44,7 +44,7 @@ def sentences(lexed: Lexed) -> list[Sentence]:
             if at - line > 40:
                 continue
         inside = cursor < len(busy) and busy[cursor][0] <= at < busy[cursor][1]
-        if not inside or match.group() == "\n":
+        if not inside:
             ends.append(match.end())
     ends.append(len(lexed.folded))
     out: list[Sentence] = []

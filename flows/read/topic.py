@@ -160,6 +160,15 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
         if axis == "channel" and not any(d.frame.channel == "all" and d.frame.flow == "trade" and not d.frame.details() and d.measure == "value" for d in levels[:1]) and topic.frame.channel == "all":
             topic.frame = replace(topic.frame, channel=value)
             changed = True
+    first = next((p for p in parts if p.start >= body and any(t.has("NUM") for t in p.tokens)), None)
+    opener = next((t.kinds["CHANNEL"] for t in first.tokens[:4] if t.has("CHANNEL")), None) if first else None
+    if opener and topic.frame.channel == "all" and not any(t.has("FLOW") for t in first.tokens[:2]):  # type: ignore[union-attr]
+        topic.frame = replace(topic.frame, channel=str(opener))
+        changed = True
+    partner = _headline_partner(parts)
+    if partner and topic.frame.partner == "World" and ("partner", partner) in lead and not any(d.frame.partner not in ("World", partner) for d in levels[:2]):
+        topic.frame = replace(topic.frame, partner=partner)
+        changed = True
     for axis in ("partner", "regime", "channel", "product"):
         value = getattr(levels[0].frame, axis)
         if value == DEFAULT[axis] or ", " in value:
@@ -172,6 +181,18 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
                 topic.frame = replace(topic.frame, flow=levels[0].frame.flow)
             changed = True
     return changed
+
+
+def _headline_partner(parts: list[Sentence]) -> str | None:
+    """The partner of a headline that speaks of trade with it and prints no figure of its own."""
+    tokens = [t for p in parts if p.paragraph == 0 for t in p.tokens]
+    if any(t.has("NUM") for t in tokens):
+        return None
+    for left, right in zip(tokens, tokens[1:], strict=False):
+        place = place_of(right)
+        if left.has("FLOW") and place is not None and place.partner and place.kind in ("group", "country", "region", "open group") and right.start - left.end <= 8:
+            return place.partner
+    return None
 
 
 def _named(part: Sentence) -> list[tuple[str, str]]:
@@ -218,7 +239,7 @@ def _period(parts: list[Sentence], published: dt.date | None, folded: str, lang:
     """The period of the first body sentence with figures that names one; the headline's otherwise."""
     headline: Period | None = None
     for part in parts[:14]:
-        if not any(t.has("NUM") for t in part.tokens):
+        if not any(t.has("NUM", "FLOW") for t in part.tokens):
             continue
         found = []
         for token in part.tokens:

@@ -138,7 +138,10 @@ def sentence(text: str, start: int, end: int) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    # a table rounds what a person cannot read: csv and json keep every digit
+    text = f"{value:.10g}" if isinstance(value, float) else str(value)
+    if isinstance(value, Decimal) and "." in text:
+        text = text.rstrip("0").rstrip(".")
     text = " ".join(text.split())
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 

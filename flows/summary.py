@@ -29,9 +29,9 @@ REASONS = {
     "no-figures": "no figures in it",
 }
 QUERIES = (
-    "select reporter, period, flow, value, unit from trade order by published desc limit 10",
-    "select reporter, partner, value, printed from fct_figure where measure = 'value_yoy' limit 10",
-    "select figure_id, quote from fct_figure where reporter = 'Chongqing' limit 5",
+    "select reporter, flow, period, value, unit from trade where measure = 'value' order by value desc limit 10",
+    "select reporter, partner, product, printed, quote from fct_figure where measure = 'value_yoy' limit 10",
+    "select figure_id, printed, quote from fct_figure limit 5",
 )
 
 

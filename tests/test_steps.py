@@ -14,6 +14,7 @@ from flows import stage, steps
 from flows.errors import LockedError, UsageError
 from flows.load.publish import published
 from flows.settings import SAMPLES, Home
+from flows.summary import summary
 from tests.homes import NOW, run
 
 LINE = (
@@ -86,11 +87,26 @@ def test_bad_inputs_are_rows_with_a_reason_and_the_run_goes_on(home: Home, tmp_p
             assert reason in (told[name].reason or ""), name
         assert told[name].reason, name
     assert told["good.txt"].status == "read"
-    steps.publish(home, steps.build(home), now=NOW)
+    done = summary(home, came, tuple(told.values()), steps.publish(home, steps.build(home), now=NOW))
+    said = "\n".join(done.lines())
+    for name, *_ in BAD:
+        assert f"  {name}: " in said
+    assert "  good.txt: " not in said
+    assert done.worked
     with duckdb.connect(str(home.database), read_only=True) as con:
         rows = con.execute("select name, status, reason from stg_article where reason is not null").fetchall()
         assert {row[0] for row in rows} >= {name for name, *_ in BAD}
         assert con.execute("select count(*) from fct_figure").fetchall()[0][0] > 10
+
+
+def test_where_nothing_can_be_read_nothing_worked_and_the_reason_is_kept(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    came, outcomes = ingest(home, tmp_path / "empty.txt"), steps.read(home)
+    done = summary(home, came, outcomes, steps.publish(home, steps.build(home), now=NOW))
+    assert not done.worked
+    assert done.look == ("empty.txt: unreadable: the file is empty",)
+    with duckdb.connect(str(home.database), read_only=True) as con:
+        assert con.execute("select name, reason from stg_article").fetchall() == [("empty.txt", "empty")]
 
 
 def test_a_path_that_is_not_there_is_wrong_usage_and_nothing_is_put(home: Home, tmp_path: Path) -> None:

@@ -157,12 +157,12 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
         return False
     lead = {t for p in [q for q in parts if q.paragraph > 0][:3] for t in _named(p)}
     for axis, value in headline & lead:
-        if axis == "channel" and not any(d.frame.channel == "all" and d.frame.flow == "trade" and not d.frame.details() and d.measure == "value" for d in levels[:1]) and topic.frame.channel == "all":
+        if axis == "channel" and value in _corridors() and not any(d.frame.channel == "all" and d.frame.flow == "trade" and not d.frame.details() and d.measure == "value" for d in levels[:1]) and topic.frame.channel == "all":
             topic.frame = replace(topic.frame, channel=value)
             changed = True
     first = next((p for p in parts if p.start >= body and any(t.has("NUM") for t in p.tokens)), None)
     opener = next((t.kinds["CHANNEL"] for t in first.tokens[:4] if t.has("CHANNEL")), None) if first else None
-    if opener and topic.frame.channel == "all" and not any(t.has("FLOW") for t in first.tokens[:2]):  # type: ignore[union-attr]
+    if opener in _corridors() and topic.frame.channel == "all" and not any(t.has("FLOW") for t in first.tokens[:2]):  # type: ignore[union-attr]
         topic.frame = replace(topic.frame, channel=str(opener))
         changed = True
     partner = _headline_partner(parts)
@@ -181,6 +181,12 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
                 topic.frame = replace(topic.frame, flow=levels[0].frame.flow)
             changed = True
     return changed
+
+
+@lru_cache(maxsize=1)
+def _corridors() -> frozenset[str]:
+    """The channels that are a route of their own, not the gate of some place."""
+    return frozenset(n.name for n in reference.names("channels") if n.kind in ("corridor", "mode") and n.name != "all")
 
 
 def _headline_partner(parts: list[Sentence]) -> str | None:

@@ -49,7 +49,9 @@ def reading(ident: str, lexed: Lexed, published: dt.date | None, drafts: list[Dr
         mine = at.get(id(token))
         printed = lexed.text[token.start : token.end]
         if mine:
-            numerals.append(Numeral(token.start, token.end, printed, tuple(dict.fromkeys(number[k] for k in mine))))
+            numerals.append(
+                Numeral(token.start, token.end, printed, tuple(dict.fromkeys(number[k] for k in mine)))
+            )
         else:
             numerals.append(Numeral(token.start, token.end, printed, (), _reason(token, body), "account"))
     return Reading(ident, lexed.lang, published, tuple(merged[k] for k in order), tuple(numerals))

@@ -12,7 +12,20 @@ from flows.read.tokens import Quantity, Token, When
 from flows.record import Reason
 
 _MASKS_DATE = {"YOY", "POP", "FORMEROBJ", "CAGR"}
-_CLOSED = {"IDIOM", "PRODUCT", "PLACE", "ENTERPRISE", "REGIME", "CHANNEL", "COMPANY", "PLAN", "CAGR", "YOY", "POP", "FORMER"}
+_CLOSED = {
+    "IDIOM",
+    "PRODUCT",
+    "PLACE",
+    "ENTERPRISE",
+    "REGIME",
+    "CHANNEL",
+    "COMPANY",
+    "PLAN",
+    "CAGR",
+    "YOY",
+    "POP",
+    "FORMER",
+}
 _OPEN = {"COUNTED", "RISE", "FALL", "TO", "TOPWORD", "HEDGE", "CONSEC", "SHARE", "IDIOM_EN"}
 _IDENTIFIER = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+\d{1,3}[\s-]\d[\d\s-]{6,14}\d|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}"
@@ -61,7 +74,11 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     tokens += found
     masked = bytearray(taken)
     for start, end, entry in words:
-        if (not entry.kinds.keys() <= _OPEN if lang == "zh" else _CLOSED & entry.kinds.keys()) and not any(taken[start:end]) and not text[start:end].isdigit():
+        if (
+            (not entry.kinds.keys() <= _OPEN if lang == "zh" else _CLOSED & entry.kinds.keys())
+            and not any(taken[start:end])
+            and not text[start:end].isdigit()
+        ):
             masked[start:end] = b"\1" * (end - start)
     figures = numerals.digits(text, folded, lang, taken)
     for token in figures:
@@ -102,7 +119,9 @@ def _resolve_short(words: list[tuple[int, int, Entry]], folded: str) -> list[tup
     return out
 
 
-_PLAN_SPAN = re.compile(r"[\"']?\s?(?:期间|时期|以来|五年|的五年|[^,。;\"]{0,4}(?:累计|年均))|[\"']?\s?(?:span|years)")
+_PLAN_SPAN = re.compile(
+    r"[\"']?\s?(?:期间|时期|以来|五年|的五年|[^,。;\"]{0,4}(?:累计|年均))|[\"']?\s?(?:span|years)"
+)
 _ZONES = {
     "综合保税区": "Comprehensive Bonded Zone", "综保区": "Comprehensive Bonded Zone", "自由贸易试验区": "Pilot Free Trade Zone",
     "自贸试验区": "Pilot Free Trade Zone", "自贸区": "Pilot Free Trade Zone", "出口加工区": "Export Processing Zone", "保税区": "Bonded Zone", "保税港区": "Bonded Port Area",
@@ -118,17 +137,32 @@ def _tidy(tokens: list[Token], folded: str) -> list[Token]:
     until = 0
     for index, token in enumerate(tokens):
         nxt = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.kinds.get("WHOLE") == "nation" and nxt is not None and nxt.start == token.end and "PLACE" in nxt.kinds:
+        if (
+            token.kinds.get("WHOLE") == "nation"
+            and nxt is not None
+            and nxt.start == token.end
+            and "PLACE" in nxt.kinds
+        ):
             continue
         if out and folded[token.start - 1 : token.start] == "(" and folded[token.end : token.end + 1] == ")":
             last = out[-1]
             gap = folded[last.end : token.start].strip()
-            if gap == "(" and any(last.kinds.get(k) == v and k in ("PLACE", "PRODUCT", "REGIME") for k, v in token.kinds.items()):
+            if gap == "(" and any(
+                last.kinds.get(k) == v and k in ("PLACE", "PRODUCT", "REGIME") for k, v in token.kinds.items()
+            ):
                 continue
         plan = token.kinds.get("PLAN")
-        if isinstance(plan, str) and (_PLAN_SPAN.match(folded, token.end) or re.search(r"period", folded[token.start : token.end].lower())):
+        if isinstance(plan, str) and (
+            _PLAN_SPAN.match(folded, token.end)
+            or re.search(r"period", folded[token.start : token.end].lower())
+        ):
             first = 1976 + 5 * int(plan[1:])
-            token = Token(token.start, token.end, {"PERIOD": When("span", first, None, 1, 12, last_year=first + 4)}, Reason.ORDINAL)
+            token = Token(
+                token.start,
+                token.end,
+                {"PERIOD": When("span", first, None, 1, 12, last_year=first + 4)},
+                Reason.ORDINAL,
+            )
         place = token.kinds.get("PLACE")
         if isinstance(place, Place) and place.reporter and place.kind not in ("zone", "country", "region"):
             zone = _ZONE.match(folded, token.end)
@@ -141,7 +175,13 @@ def _tidy(tokens: list[Token], folded: str) -> list[Token]:
         if token.start < until:
             continue
         flow = token.kinds.get("FLOW")
-        if out and flow in ("exports", "imports") and out[-1].kinds.get("FLOW") in ("exports", "imports") and out[-1].kinds["FLOW"] != flow and folded[out[-1].end : token.start] in ("-", "/"):
+        if (
+            out
+            and flow in ("exports", "imports")
+            and out[-1].kinds.get("FLOW") in ("exports", "imports")
+            and out[-1].kinds["FLOW"] != flow
+            and folded[out[-1].end : token.start] in ("-", "/")
+        ):
             # "import-export" is both together
             out[-1] = Token(out[-1].start, token.end, {"FLOW": "trade"})
             continue
@@ -159,13 +199,21 @@ def _ranges(tokens: list[Token], folded: str) -> None:
         a, b = left.kinds.get("NUM"), right.kinds.get("NUM")
         if not (isinstance(a, Quantity) and isinstance(b, Quantity)) or a.word or b.word:
             continue
-        between = folded[left.end : right.start] == " and " and folded[: left.start].lower().endswith("between ")
-        if not between and not _RANGE_GAP.fullmatch(folded[left.end : right.start]) and not (
-            left.end == right.start and b.sign < 0 and folded[right.start] == "-"
+        between = folded[left.end : right.start] == " and " and folded[: left.start].lower().endswith(
+            "between "
+        )
+        if (
+            not between
+            and not _RANGE_GAP.fullmatch(folded[left.end : right.start])
+            and not (left.end == right.start and b.sign < 0 and folded[right.start] == "-")
         ):
             continue
         same = a.cls == b.cls and a.cls in ("percent", "pp", "times")
-        if (a.cls == "plain" or (a.cls == "money" and a.exponent is None) or same) and b.cls in ("percent", "money", "plain", "pp") and a.number < b.number:
+        if (
+            (a.cls == "plain" or (a.cls == "money" and a.exponent is None) or same)
+            and b.cls in ("percent", "money", "plain", "pp")
+            and a.number < b.number
+        ):
             if a.cls == "plain" and b.cls == "plain":
                 continue
             if left.end == right.start:

@@ -186,6 +186,8 @@ def fingerprint() -> str:
     """Return the hash of the reader's own code, words and reference data."""
     digest = hashlib.sha256()
     here = WORDS.parent
-    for path in sorted([*here.rglob("*.py"), *WORDS.glob("*"), *REFERENCE.glob("*.csv"), here.parent / "record.py"]):
+    for path in sorted(
+        [*here.rglob("*.py"), *WORDS.glob("*"), *REFERENCE.glob("*.csv"), here.parent / "record.py"]
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -10,7 +10,9 @@ from flows.read.tokens import Quantity, Token
 
 NAME_KINDS = {"PRODUCT": "product", "ENTERPRISE": "enterprise", "REGIME": "regime", "CHANNEL": "channel"}
 _BREAK = re.compile(r"[,;:()|、]|\s-\s|\s-$|^-\s|--")
-_SEP_ZH = re.compile(r"^[\s\"'《》]*(?:、|和|与|及|以及|跟|,|/|;|和对|、对|,对|和自|、自|和与|、与|等)[\s\"']*$")
+_SEP_ZH = re.compile(
+    r"^[\s\"'《》]*(?:、|和|与|及|以及|跟|,|/|;|和对|、对|,对|和自|、自|和与|、与|等)[\s\"']*$"
+)
 _SEP_EN = re.compile(
     r"^[\s\"']*(?:,|and|or|&|/|, and|as well as|, as well as|, followed by|and the|, the|with|;|\)?,?)?[\s\"']*(?:(?:the|with|to|from|for|of|in|its|that|those|other|both|imported|exported|members of|member countries of|member states of|members? of|countries along|countries involved in|countries and regions involved in|partner countries|countries in|nations in|exports of|imports of|'s)[\s\"']*){0,3}$",
     re.I,
@@ -18,7 +20,10 @@ _SEP_EN = re.compile(
 _BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|增速|增幅|总体|地区|国家(?=[、和与及])")
 _ASIDE = re.compile(r"\([^()\d]{0,8}\)")
 _LIST_ZH = re.compile(r"^[\s\"'(]*(?:、|和|与|及|以及|;|/|,|和约|、约|、近|和近|、超|和超)[\s]*$")
-_LIST_EN = re.compile(r"^\s*(?:,|and|, and|&|/|;|or|, or|and by|, by|,? and (?:nearly|about|over|almost|some)|,? (?:nearly|about|over))\s*$", re.I)
+_LIST_EN = re.compile(
+    r"^\s*(?:,|and|, and|&|/|;|or|, or|and by|, by|,? and (?:nearly|about|over|almost|some)|,? (?:nearly|about|over))\s*$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -82,7 +87,9 @@ class Line:
     def joined(self, left: int, right: int) -> bool:
         """True where the gap between two neighbouring tokens joins the members of one list."""
         gap = _BRACKETED.sub("", self.folded[self.tokens[left].end : self.tokens[right].start])
-        return bool((_SEP_ZH if self.lang == "zh" else _SEP_EN).match(gap)) and (bool(gap.strip()) or self.lang == "en")
+        return bool((_SEP_ZH if self.lang == "zh" else _SEP_EN).match(gap)) and (
+            bool(gap.strip()) or self.lang == "en"
+        )
 
     def names(self, index: int) -> list[int]:
         """Return the tokens of the list of like names that begins at ``index`` (one or more)."""
@@ -99,7 +106,13 @@ class Line:
             # "exports of A and B": a flow or a preposition may be said again inside the list
             if (
                 nxt + 1 < len(self.tokens)
-                and (self.tokens[nxt].has("TO", "BASE", "CONNECT", "ANAPHOR") or (axis == "flow" and self.text(nxt) in ("增速", "增幅", "总体", "总值", "规模", "值", "额")))
+                and (
+                    self.tokens[nxt].has("TO", "BASE", "CONNECT", "ANAPHOR")
+                    or (
+                        axis == "flow"
+                        and self.text(nxt) in ("增速", "增幅", "总体", "总值", "规模", "值", "额")
+                    )
+                )
                 and self.axis(nxt + 1) == axis
                 and self._separates(self.folded[self.tokens[at].end : self.tokens[nxt + 1].start])
                 and self.joined(at, nxt + 1)
@@ -124,7 +137,12 @@ class Line:
         while True:
             nxt = at + 1
             hedges = 0
-            while nxt < len(self.tokens) and hedges < 3 and self.tokens[nxt].has("RISE", "FALL", "HEDGE", "RESP") and not self.tokens[nxt].has("NUM"):
+            while (
+                nxt < len(self.tokens)
+                and hedges < 3
+                and self.tokens[nxt].has("RISE", "FALL", "HEDGE", "RESP")
+                and not self.tokens[nxt].has("NUM")
+            ):
                 nxt += 1
                 hedges += 1
             q = self.quantity(nxt)
@@ -152,16 +170,20 @@ class Line:
     def _bare(self, left: int, right: int) -> str:
         """The gap between two tokens with the tokens in between taken out."""
         parts = [self.folded[self.tokens[k].end : self.tokens[k + 1].start] for k in range(left, right)]
-        return re.sub(r"\s+", " ", " ".join(p for p in parts if p.strip()) or "".join(parts)).strip(" ") and " ".join(
-            p.strip() for p in parts if p.strip()
-        )
+        return re.sub(r"\s+", " ", " ".join(p for p in parts if p.strip()) or "".join(parts)).strip(
+            " "
+        ) and " ".join(p.strip() for p in parts if p.strip())
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:
     ratio = {"percent", "times"}
     if a.cls in ratio and b.cls in ratio:
         return True
-    if a.cls == "plain" and not a.word and b.cls in ("percent", "money", "qty", "pp", "plain", "count", "times"):
+    if (
+        a.cls == "plain"
+        and not a.word
+        and b.cls in ("percent", "money", "qty", "pp", "plain", "count", "times")
+    ):
         return True
     if a.cls in ("money", "percent", "pp") and b.cls == "plain" and not b.word and a.cls == "money":
         return True
@@ -180,7 +202,12 @@ def fill_units(line: Line, items: list[int]) -> None:
                 q.cls = donor.cls
             q.unit = q.unit or donor.unit
             q.per = q.per or donor.per
-        if q.cls == donor.cls and q.exponent is None and donor.exponent is not None and donor.cls in ("money", "qty", "count"):
+        if (
+            q.cls == donor.cls
+            and q.exponent is None
+            and donor.exponent is not None
+            and donor.cls in ("money", "qty", "count")
+        ):
             last = qs[-1]
             # "10.2, 11.3 and 12.4 billion yuan": the scale is said once, at the end
             if last.exponent is not None and (q.cls != "money" or q.number < 10_000):

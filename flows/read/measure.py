@@ -74,20 +74,38 @@ def bound_of(line: Line, index: int, q: Quantity) -> str:
     if j >= 0:
         token, gap = line.tokens[j], line.gap(j).strip()
         hedge = token.kinds.get("HEDGE")
-        if isinstance(hedge, str) and gap in ("", "the", "a", "an", "by", "了", "一", "-", "(", "to") and not _comparing(line, j):
+        if (
+            isinstance(hedge, str)
+            and gap in ("", "the", "a", "an", "by", "了", "一", "-", "(", "to")
+            and not _comparing(line, j)
+        ):
             return marks[hedge]
         if token.has("RISE", "TO", "SHARE") and not gap and j > 0:
             other = line.tokens[j - 1].kinds.get("HEDGE")
-            if isinstance(other, str) and line.lang == "zh" and not line.gap(j - 1) and line.text(j - 1) not in ("余", "过", "以上", "左右"):
+            if (
+                isinstance(other, str)
+                and line.lang == "zh"
+                and not line.gap(j - 1)
+                and line.text(j - 1) not in ("余", "过", "以上", "左右")
+            ):
                 return marks[other]
         if token.has("TO", "BASE") and gap in ("", "the") and j > 0 and line.lang == "en":
             other = line.tokens[j - 1].kinds.get("HEDGE")
-            if isinstance(other, str) and other != "over" and line.gap(j - 1).strip() == "" and line.text(j - 1).lower() not in ("near", "under"):
+            if (
+                isinstance(other, str)
+                and other != "over"
+                and line.gap(j - 1).strip() == ""
+                and line.text(j - 1).lower() not in ("near", "under")
+            ):
                 return marks[other]
     k = index + 1
     if k < len(line.tokens):
         hedge, text, gap = line.tokens[k].kinds.get("HEDGE"), line.text(k).lower(), line.gap(index).strip()
-        if isinstance(hedge, str) and gap in ("", "的") and text in ("左右", "上下", "以上", "or so", "or more", "余"):
+        if (
+            isinstance(hedge, str)
+            and gap in ("", "的")
+            and text in ("左右", "上下", "以上", "or so", "or more", "余")
+        ):
             return marks[hedge]
     tail = line.folded[line.tokens[index].end : line.tokens[index].end + 5]
     if re.match(r"\s?多一点|多点", tail):
@@ -126,24 +144,46 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
     cue = near(line, before, "RISE", "FALL", "SHARE", "CONTRIB", "GAP", "NARROW", "CAGR")
     token = line.tokens[cue] if cue is not None else None
     after = line.folded[line.tokens[index].end : line.tokens[index].end + 8]
-    if (bad := near(line, clause, "NOTTRADE")) is not None and near(line, clause[: clause.index(bad)], "FLOW", "PRODUCT", "PLACE") is None:
+    if (bad := near(line, clause, "NOTTRADE")) is not None and near(
+        line, clause[: clause.index(bad)], "FLOW", "PRODUCT", "PLACE"
+    ) is None:
         return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
     if q.cls == "pp":
         return _form_pp(line, index, clause)
     if q.cls in ("percent", "times", "fraction"):
-        if q.cls == "times" and re.search(r"[是为于]$|相当于$|达$", line.folded[: line.tokens[index].start].rstrip()[-3:]) and not (token and token.has("RISE", "FALL")):
+        if (
+            q.cls == "times"
+            and re.search(r"[是为于]$|相当于$|达$", line.folded[: line.tokens[index].start].rstrip()[-3:])
+            and not (token and token.has("RISE", "FALL"))
+        ):
             return Form("growth", 1, cue, rule="multiple-of")
-        if q.cls == "times" and re.search(r"的[近约超]?$", line.folded[max(0, line.tokens[index].start - 2) : line.tokens[index].start]):
+        if q.cls == "times" and re.search(
+            r"的[近约超]?$", line.folded[max(0, line.tokens[index].start - 2) : line.tokens[index].start]
+        ):
             return Form("growth", 1, cue, rule="multiple-of")
         contrib = near(line, clause, "CONTRIB")
-        if contrib is not None and q.cls in ("percent", "fraction") and line.text(contrib) in ("贡献了", "贡献"):
-            grown = re.search(r"增量|增长|增幅", line.folded[line.tokens[contrib].end : line.tokens[index].start] + after)
+        if (
+            contrib is not None
+            and q.cls in ("percent", "fraction")
+            and line.text(contrib) in ("贡献了", "贡献")
+        ):
+            grown = re.search(
+                r"增量|增长|增幅", line.folded[line.tokens[contrib].end : line.tokens[index].start] + after
+            )
             return Form("contribution" if grown else "share", cue=contrib, rule="contributed")
-        if contrib is not None and q.cls == "percent" and line.text(contrib) not in ("推动", "带动", "贡献了", "拉升"):
+        if (
+            contrib is not None
+            and q.cls == "percent"
+            and line.text(contrib) not in ("推动", "带动", "贡献了", "拉升")
+        ):
             return Form("contribution", sign_of(line, before)[0], contrib, rule="contribution")
         if token is None:
             if q.cls == "fraction":
-                return Form("share", cue=None, rule="share-fraction") if q.word and near(line, clause, "FLOW", "SHARE") is None or _HALF.match(line.text(index)) else Form("", reason=Reason.IDIOM)
+                return (
+                    Form("share", cue=None, rule="share-fraction")
+                    if q.word and near(line, clause, "FLOW", "SHARE") is None or _HALF.match(line.text(index))
+                    else Form("", reason=Reason.IDIOM)
+                )
             if re.match(r"的?(?:增速|增幅|涨幅|增长|速度增)", after):
                 return Form("growth", 1, rule="growth-after")
             if re.match(r"的?(?:降幅|跌幅|减幅)", after):
@@ -158,7 +198,13 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
         if token.has("CONTRIB"):
             return Form("contribution", cue=cue, rule="contribution")
         share = near(line, clause, "SHARE")
-        if share is not None and near(line, before, "TO") is not None and cue is not None and share < cue and _to_between(line, cue, index):
+        if (
+            share is not None
+            and near(line, before, "TO") is not None
+            and cue is not None
+            and share < cue
+            and _to_between(line, cue, index)
+        ):
             return Form("share", cue=share, rule="share-moved")
         if share is not None and line.text(cue or 0) in ("高达", "达"):
             return Form("share", cue=share, rule="share")
@@ -168,12 +214,22 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
         nearest = before[0] if before else None
         if q.per or near(line, before, "PRICE") is not None:
             return Form("price", rule="price")
-        if nearest is not None and not line.gap(nearest).strip("了约近超 ") :
+        if nearest is not None and not line.gap(nearest).strip("了约近超 "):
             skip = nearest
-            while skip is not None and line.tokens[skip].has("HEDGE") and skip - 1 in before and not line.tokens[skip].has("RISE", "FALL"):
+            while (
+                skip is not None
+                and line.tokens[skip].has("HEDGE")
+                and skip - 1 in before
+                and not line.tokens[skip].has("RISE", "FALL")
+            ):
                 skip -= 1
             word = line.tokens[skip]
-            if word.has("RISE", "FALL") and not word.has("TO") and line.text(skip) not in ("增速", "增幅", "领先", "新增", "高于", "低于", "超出", "逆势增长"):
+            if (
+                word.has("RISE", "FALL")
+                and not word.has("TO")
+                and line.text(skip)
+                not in ("增速", "增幅", "领先", "新增", "高于", "低于", "超出", "逆势增长")
+            ):
                 return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
         return Form("level", rule="level")
     if q.cls in ("qty", "count"):
@@ -207,7 +263,12 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
         return Form("growth_gap", -1, fell, rule="gap-widened")
     gap = near(line, both, "GAP", "BASE", "YOY", "POP")
     if gap is not None or at is not None:
-        return Form("pp-open" if gap is None else "growth_gap", sign, gap if gap is not None else at, rule="growth-gap")
+        return Form(
+            "pp-open" if gap is None else "growth_gap",
+            sign,
+            gap if gap is not None else at,
+            rule="growth-gap",
+        )
     return Form("inherit", rule="inherit")
 
 
@@ -218,9 +279,17 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
     gap = line.gap(index).lower()
     nextk = index + 1 if index + 1 < len(line.tokens) and line.chunk[index + 1] == line.chunk[index] else None
     nottrade = near(line, clause, "NOTTRADE")
-    if nottrade is not None and near(line, clause[: clause.index(nottrade)], "FLOW", "PRODUCT", "PLACE") is None:
+    if (
+        nottrade is not None
+        and near(line, clause[: clause.index(nottrade)], "FLOW", "PRODUCT", "PLACE") is None
+    ):
         return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
-    if nextk is not None and line.tokens[nextk].has("NOTTRADE") and q.cls in ("plain", "count", "percent", "money") and len(gap) < 14:
+    if (
+        nextk is not None
+        and line.tokens[nextk].has("NOTTRADE")
+        and q.cls in ("plain", "count", "percent", "money")
+        and len(gap) < 14
+    ):
         return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
     if q.cls == "pp":
         return _form_pp(line, index, clause)
@@ -232,7 +301,9 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
         if q.cls == "times" and q.growth is None and q.number >= 500:
             return Form("", reason=Reason.ENUMERATION)
         if q.cls == "times" and q.growth is None and q.per != "-fold":
-            if near(line, before, "RISE") is not None and not re.match(r"\s*(?:that|the|those|what|as|its|higher than)", gap):
+            if near(line, before, "RISE") is not None and not re.match(
+                r"\s*(?:that|the|those|what|as|its|higher than)", gap
+            ):
                 return Form("growth", 1, rule="growth")
             return Form("growth", 1, rule="multiple-of")
         if q.growth is not None:
@@ -246,15 +317,24 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
                 return Form("share", cue=contrib, rule="share")
             return Form("contribution", cue=contrib, rule="contribution")
         of_ahead = re.match(r"\s*(?:of|share|stake)(?![a-z])", tail)
-        if re.search(r"(?:,\s|\s)or\s(?:about\s|some\s|nearly\s|almost\s|roughly\s)?$", line.folded[max(0, line.tokens[index].start - 12) : line.tokens[index].start].lower()) and not (cue is not None and line.tokens[cue].has("RISE", "FALL")):
+        if re.search(
+            r"(?:,\s|\s)or\s(?:about\s|some\s|nearly\s|almost\s|roughly\s)?$",
+            line.folded[max(0, line.tokens[index].start - 12) : line.tokens[index].start].lower(),
+        ) and not (cue is not None and line.tokens[cue].has("RISE", "FALL")):
             return Form("share", rule="share-or")
         if cue is not None and line.tokens[cue].has("SHARE") and not (line.tokens[cue].has("RISE", "FALL")):
             if _growth_noun(line, cue, index):
                 return Form("growth", sign_of(line, before)[0], rule="growth")
-            if re.match(r"\s*(?:year|yoy|on|increase|growth|rise|decline|drop)", gap) and line.text(cue).startswith(("represent", "equivalent", "record")):
+            if re.match(r"\s*(?:year|yoy|on|increase|growth|rise|decline|drop)", gap) and line.text(
+                cue
+            ).startswith(("represent", "equivalent", "record")):
                 return Form("growth", sign_of(line, after + before)[0], rule="growth")
             return Form("share", cue=cue, rule="share")
-        if of_ahead and (cue is None or not re.search(r"by\s*$|\bof\s*$", line.gap(index - 1) if index else "") and cue != index - 1):
+        if of_ahead and (
+            cue is None
+            or not re.search(r"by\s*$|\bof\s*$", line.gap(index - 1) if index else "")
+            and cue != index - 1
+        ):
             if near(line, after, "RISE") is None or cue is None:
                 return Form("share", rule="share-of")
         if q.cls == "fraction":
@@ -268,12 +348,16 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
         if later is not None and near(line, after[: after.index(later)], "FLOW", "TO") is None:
             return Form("growth", -1 if line.tokens[later].has("FALL") else 1, later, rule="growth-after")
         if near(line, after, "YOY", "POP") is not None:
-            carried = any(line.quantity(k) is not None and line.chunk[k] == line.chunk[index] for k in range(index))
+            carried = any(
+                line.quantity(k) is not None and line.chunk[k] == line.chunk[index] for k in range(index)
+            )
             return Form("inherit", rule="inherit") if carried else Form("growth", 1, rule="growth-base")
         return Form("inherit", rule="inherit")
     if q.cls == "money":
         price = near(line, before, "PRICE")
-        if q.per or (price is not None and near(line, before[: before.index(price)], "FLOW", "WORTH") is None):
+        if q.per or (
+            price is not None and near(line, before[: before.index(price)], "FLOW", "WORTH") is None
+        ):
             return Form("price", rule="price")
         nearest = before[0] if before else None
         if nearest is not None:
@@ -283,9 +367,37 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
                 skip -= 1
                 lead = lead or line.gap(skip).strip().lower()
             word = line.tokens[skip]
-            if word.has("RISE", "FALL") and not word.has("SHARE") and (lead in ("by", "") or lead == "of" and line.text(skip).lower() in ("increase", "decrease", "decline", "rise", "drop")) and line.text(skip).lower() not in ("growth", "more", "less", "plus", "above", "below", "lower", "higher", "minus", "up to", "lost", "added", "off"):
+            if (
+                word.has("RISE", "FALL")
+                and not word.has("SHARE")
+                and (
+                    lead in ("by", "")
+                    or lead == "of"
+                    and line.text(skip).lower() in ("increase", "decrease", "decline", "rise", "drop")
+                )
+                and line.text(skip).lower()
+                not in (
+                    "growth",
+                    "more",
+                    "less",
+                    "plus",
+                    "above",
+                    "below",
+                    "lower",
+                    "higher",
+                    "minus",
+                    "up to",
+                    "lost",
+                    "added",
+                    "off",
+                )
+            ):
                 return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
-        if nextk is not None and line.text(nextk).lower() in ("more", "less", "higher", "lower") and len(gap.strip()) == 0:
+        if (
+            nextk is not None
+            and line.text(nextk).lower() in ("more", "less", "higher", "lower")
+            and len(gap.strip()) == 0
+        ):
             return Form("change", -1 if line.tokens[nextk].has("FALL") else 1, nextk, rule="change-after")
         return Form("level", rule="level")
     if q.cls in ("qty", "count"):
@@ -293,7 +405,28 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
     return Form("", reason=Reason.ENUMERATION)
 
 
-_EN_DOWN = {"less", "lower", "smaller", "fewer", "decrease", "fall", "decline", "drop", "slower", "contraction", "below", "reduction", "plunge", "slump", "cheaper", "dip", "down", "slide", "shrinkage", "cut"}
+_EN_DOWN = {
+    "less",
+    "lower",
+    "smaller",
+    "fewer",
+    "decrease",
+    "fall",
+    "decline",
+    "drop",
+    "slower",
+    "contraction",
+    "below",
+    "reduction",
+    "plunge",
+    "slump",
+    "cheaper",
+    "dip",
+    "down",
+    "slide",
+    "shrinkage",
+    "cut",
+}
 _COMPARED = re.compile(
     r"\s*(?:or so\s|year[- ]on[- ]year\s|yoy\s|annual\s|annually\s|on[- ]year\s)?(more|less|higher|lower|larger|smaller|bigger|fewer|up|down|increase|decrease|rise|fall|decline|drop|growth|faster|slower|gain|surge|jump|contraction|expansion|above|below|greater|reduction|plunge|slump|cheaper|dip|hike|uptick|slide|upturn|shrinkage)(?![a-z])"
 )

@@ -8,7 +8,9 @@ from decimal import Decimal
 from flows.read.tokens import Quantity, Token
 from flows.record import Reason
 
-_DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
+_DIGITS = re.compile(
+    r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+)
 _SPACES = re.compile(r"[,\s\u00a0\u202f\u2009]")
 
 # --- units -----------------------------------------------------------------------------------------
@@ -56,7 +58,9 @@ def _alternation(words: object) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
 
 
-_LATIN_CURRENCY = [w for w in CURRENCY if w.isascii() and w[0].isalpha() and (len(w) > 2 or w == "rm") and "$" not in w]
+_LATIN_CURRENCY = [
+    w for w in CURRENCY if w.isascii() and w[0].isalpha() and (len(w) > 2 or w == "rm") and "$" not in w
+]
 _PREFIX = re.compile(
     r"(?:(?<![a-z0-9])(us\$|au\$|a\$|hk\$|nt\$|nz\$|mx\$|s\$|c\$|r\$|rmb|cny|usd|eur|vnd|inr|idr|jpy|krw|thb|chf|gbp|aud|hkd|twd|brl|sgd|myr|rs\.?|rp\.?|rm|yuan)"
     r"|([$¥€£₩₹₫฿]))\s?$"
@@ -73,9 +77,24 @@ _SUFFIX_EN = re.compile(
     rf"|(times|-?fold|x)(?![a-z])"
     rf"|({_alternation([*_LATIN_CURRENCY, *PHYSICAL])})(?![a-z])))?"
 )
-_PER_EN = re.compile(r"\s?(?:per|a|an|/)\s?(tonne|ton|metric ton|kg|kilogram|barrel|unit|carat|ounce|mt)s?(?![a-z])")
+_PER_EN = re.compile(
+    r"\s?(?:per|a|an|/)\s?(tonne|ton|metric ton|kg|kilogram|barrel|unit|carat|ounce|mt)s?(?![a-z])"
+)
 _PER = {"tonne": "t", "ton": "t", "metric ton": "t", "kg": "kg", "kilogram": "kg", "barrel": "barrel", "unit": "unit", "carat": "carat", "ounce": "oz", "mt": "t", "吨": "t", "公斤": "kg", "千克": "kg", "桶": "barrel", "台": "unit", "辆": "vehicle", "部": "unit", "件": "unit", "盎司": "oz"}  # fmt: skip
-_SCALES_ZH = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2, "兆": 12}
+_SCALES_ZH = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+    "兆": 12,
+}
 _HAN_PHYSICAL = [w for w in PHYSICAL if not w.isascii()]
 _HAN_CURRENCY = [w for w in CURRENCY if not w.isascii() and len(w) > 0 and w[0] not in "¥€£₩₹₫฿"]
 _SUFFIX_ZH = re.compile(
@@ -107,7 +126,12 @@ def digits(text: str, folded: str, lang: str, taken: bytearray) -> list[Token]:
         start, end = match.span()
         if taken[start] or start < last_end:
             continue
-        if start and low[start - 1].isascii() and low[start - 1].isalpha() and not _PREFIX.search(low[max(0, start - 8) : start]):
+        if (
+            start
+            and low[start - 1].isascii()
+            and low[start - 1].isalpha()
+            and not _PREFIX.search(low[max(0, start - 8) : start])
+        ):
             glued = re.search(r"[a-z]+$", low[max(0, start - 12) : start])
             if glued and not re.search(r"(?:to|of|by|at|was|and|reached|rmb|usd)$", glued.group()):
                 out.append(Token(start, end, {"NUM": Quantity("plain", *number(match.group()))}, Reason.NAME))
@@ -149,7 +173,12 @@ def _en_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
     assert match is not None
     scale, more, _, percent, times, unit = match.groups()
     stop = match.end()
-    if scale in ("m", "b", "k", "tn", "tr", "t") and q.cls != "money" and not unit and low[end : end + 1] == " ":
+    if (
+        scale in ("m", "b", "k", "tn", "tr", "t")
+        and q.cls != "money"
+        and not unit
+        and low[end : end + 1] == " "
+    ):
         scale, stop = None, end
         percent = times = unit = None
     if scale:
@@ -251,7 +280,11 @@ def han_number(text: str) -> Decimal:
                 section += (current or 1) * scale
                 current = 0
             else:
-                total = (total + section + current or 1) * scale if section + current or not total else total * scale
+                total = (
+                    (total + section + current or 1) * scale
+                    if section + current or not total
+                    else total * scale
+                )
                 section = current = 0
         total += section + current
     tail = "".join(str(_HAN_DIGIT[c]) for c in fraction if c in _HAN_DIGIT)
@@ -302,7 +335,9 @@ def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token
         return Token(start, end, {"NUM": Quantity("times", count, word=True, growth=growth)})
     if match.group("streakn"):
         red = match.group("sn2")
-        q = Quantity("streak", han_number(red or match.group("sn")), unit="months" if red else "years", word=True)
+        q = Quantity(
+            "streak", han_number(red or match.group("sn")), unit="months" if red else "years", word=True
+        )
         return Token(start, end, {"NUM": q})
     if match.group("top"):
         return Token(start, end, {"NUM": Quantity("rank", Decimal(1), word=True)})
@@ -331,7 +366,9 @@ def _decimals(text: str) -> int:
 
 
 _UNITS_EN = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
-_TENS_EN = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_TENS_EN = {
+    w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
 _ORDINAL_EN = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), start=1)}  # fmt: skip
 _MULTIPLES = {"double": 100, "doubled": 100, "doubling": 100, "doubles": 100, "triple": 200, "tripled": 200, "tripling": 200, "trebled": 200, "quadrupled": 300, "quadruple": 300, "quadrupling": 300, "quintupled": 400, "halved": -50, "halving": -50, "twofold": 200, "two-fold": 200, "threefold": 300, "three-fold": 300, "fourfold": 400, "four-fold": 400, "fivefold": 500, "five-fold": 500, "sixfold": 600, "tenfold": 1000, "ten-fold": 1000, "sevenfold": 700, "eightfold": 800, "ninefold": 900}  # fmt: skip
 _FRACTION = {"half": 50, "a half": 50, "one half": 50, "one-half": 50, "a third": "33.33", "one-third": "33.33", "one third": "33.33", "two-thirds": "66.67", "two thirds": "66.67", "a quarter": 25, "one-quarter": 25, "one quarter": 25, "three-quarters": 75, "three quarters": 75, "a fifth": 20, "one-fifth": 20, "one fifth": 20, "two-fifths": 40, "two fifths": 40, "three-fifths": 60, "three fifths": 60, "four-fifths": 80, "four fifths": 80, "a tenth": 10, "one-tenth": 10, "one tenth": 10, "a sixth": "16.67", "one-sixth": "16.67", "an eighth": "12.5", "one-eighth": "12.5", "one eighth": "12.5", "a seventh": "14.29", "one-seventh": "14.29", "nine-tenths": 90, "seven-tenths": 70}  # fmt: skip
@@ -379,7 +416,9 @@ def words_en(folded: str, taken: bytearray) -> list[Token]:
             out.append(_en_suffix(low, start, end, Quantity("plain", value, 1, word=True)))
             continue
         else:
-            token = _en_suffix(low, start, end, Quantity("plain", _cardinal(match.group("cardinal")), word=True))
+            token = _en_suffix(
+                low, start, end, Quantity("plain", _cardinal(match.group("cardinal")), word=True)
+            )
             out.append(token)
             continue
         out.append(Token(start, end, {"NUM": q}))

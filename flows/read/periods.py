@@ -34,7 +34,9 @@ _ZH_ANCHOR = re.compile(
 _ISO = re.compile(
     r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2})?)?(?!\d)|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|(?<![\d-])\d{2}-\d{2}(?=\s+\d{1,2}:\d{2})"
 )
-_YEAR_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|~|至|到)\s?((?:19|20)\d\d)\s?年?(?:期间|间)?(?!\d)")
+_YEAR_SPAN = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|~|至|到)\s?((?:19|20)\d\d)\s?年?(?:期间|间)?(?!\d)"
+)
 _DAY_ZH = re.compile(r"(?<![\d月.])\d{1,2}日(?!元|均)")
 _HAN_INT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
@@ -128,7 +130,9 @@ _MONTHS = "january february march april may june july august september october n
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 _CARD = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _OFYEAR = r"(?:,?[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:(?:year|fiscal[ ]year)[ ])?(?P<{0}>(?:19|20)\d\d|this[ ]year|last[ ]year|the[ ]year|the[ ]current[ ]year|the[ ]previous[ ]year)(?!\d))?"
-_NUMBER = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBER = {
+    w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
 _EN = [
     ("fiscal", re.compile(r"(?:fy|fiscal(?:\syear)?|financial\syear|(?<=april )|(?<=march ))\s?(?P<y>20\d\d)\s?-\s?(?P<y2>(?:20)?\d\d)(?!\d)")),
     ("fyspan", re.compile(r"(?:april)\s?(?:-|to)\s?(?P<b>" + _MONTH + r")\s(?:fy\s?|of\s)?(?P<y>20\d\d)-(?P<y2>(?:20)?\d\d)(?!\d)")),
@@ -181,7 +185,10 @@ def _year_of(text: str | None) -> tuple[int | None, int | None]:
         return None, None
     if text[:2] in ("19", "20"):
         return int(text), None
-    return None, -1 if "last" in text or "previous" in text else 0 if "this" in text or "current" in text else None
+    return (
+        None,
+        -1 if "last" in text or "previous" in text else 0 if "this" in text or "current" in text else None,
+    )
 
 
 def _en_when(name: str, m: re.Match[str]) -> When | None:
@@ -195,7 +202,13 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
     if name == "isodate":
         return When("date")
     if name == "date":
-        return When("date", int(g["y"] or g["y2"]) if g["y"] or g["y2"] else None, None, _month(g["m"] or g["m2"]), d1=int(g["d"] or g["d2"]))
+        return When(
+            "date",
+            int(g["y"] or g["y2"]) if g["y"] or g["y2"] else None,
+            None,
+            _month(g["m"] or g["m2"]),
+            d1=int(g["d"] or g["d2"]),
+        )
     if name == "fytd":
         return When("fytd", m2=_count(g["n"]))
     if name == "asof":
@@ -229,7 +242,23 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
     if name == "quarters3":
         return When("span", year, rel, 1, 9)
     if name == "quarter":
-        n = int(g["q"]) if g["q"] else {"first": 1, "1st": 1, "opening": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "march": 1, "june": 2, "september": 3, "december": 4}.get(g["n"], 4)
+        n = (
+            int(g["q"])
+            if g["q"]
+            else {
+                "first": 1,
+                "1st": 1,
+                "opening": 1,
+                "second": 2,
+                "2nd": 2,
+                "third": 3,
+                "3rd": 3,
+                "march": 1,
+                "june": 2,
+                "september": 3,
+                "december": 4,
+            }.get(g["n"], 4)
+        )
         return When("span", year, rel, 3 * n - 2, 3 * n)
     if name == "half":
         if g["h"] not in ("1", "2") and g["n"] == "h":
@@ -255,7 +284,9 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
     if name == "year":
         return When("year", int(g["y"]))
     if name == "rel":
-        return When("year", None, {"l": -1, "n": 1}.get(g["r"][0], 0 if g["r"] in ("this", "current") else -1))
+        return When(
+            "year", None, {"l": -1, "n": 1}.get(g["r"][0], 0 if g["r"] in ("this", "current") else -1)
+        )
     if name == "same":
         return When("same")
     if name == "monthof":
@@ -276,7 +307,12 @@ def _en(folded: str, taken: bytearray) -> list[tuple[int, int, When]]:
             start, end = match.span()
             if end <= start or any(mine[start:end]) or (start and low[start - 1].isalnum()):
                 continue
-            if name in _CAPITAL and "may" in match.group() and "May" not in folded[start:end] and "MAY" not in folded[start:end]:
+            if (
+                name in _CAPITAL
+                and "may" in match.group()
+                and "May" not in folded[start:end]
+                and "MAY" not in folded[start:end]
+            ):
                 continue
             if name == "month" and not folded[start].isupper():
                 continue
@@ -338,7 +374,11 @@ def resolve(
         y = _latest(published, last) - ahead
         return Period.months(y, start, y + ahead, last)
     if when.kind == "month_of":
-        return Period.months(current.last.year, current.last.month, current.last.year, current.last.month) if current else None
+        return (
+            Period.months(current.last.year, current.last.month, current.last.year, current.last.month)
+            if current
+            else None
+        )
     target = when.year
     if target is None and when.rel is not None and published is not None:
         target = published.year + when.rel
@@ -353,7 +393,11 @@ def resolve(
         last = current.last if current else published
         return Period(dt.date(target, when.m1, 1), last) if last else None
     if when.kind in ("full", "same_year"):
-        target = year or (current.last.year if current else None) or (_latest(published, 12) if published else None)
+        target = (
+            year
+            or (current.last.year if current else None)
+            or (_latest(published, 12) if published else None)
+        )
         return Period.months(target, 1, target, 12) if target else None
     if when.kind == "year":
         return Period.months(target, 1, target, 12) if target else None
@@ -383,18 +427,32 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     """True where a period is only what something is compared with ("than in 2024", 比2024年)."""
     head = folded[max(0, start - 34) : start].lower()
     tail = folded[end : end + 8]
-    if lang == "en" and re.search(r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half)\s(?:of|in|a)\s(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$", head):
+    if lang == "en" and re.search(
+        r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half)\s(?:of|in|a)\s(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$",
+        head,
+    ):
         return True
     if lang == "zh":
-        if re.search(r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于)[\s\"]{0,2}$", head):
+        if re.search(
+            r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于)[\s\"]{0,2}$", head
+        ):
             return True
         return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))
     if head.endswith("with ") and "compar" in head:
         return True
-    if re.search(r"(?:that for all of|that for|surpassed|than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$", head):
+    if re.search(
+        r"(?:that for all of|that for|surpassed|than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$",
+        head,
+    ):
         return True
-    if re.search(r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$", head):
+    if re.search(
+        r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$",
+        head,
+    ):
         return True
-    if re.search(r"(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$", head):
+    if re.search(
+        r"(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$",
+        head,
+    ):
         return True
     return False

@@ -9,7 +9,27 @@ from flows.read.lex import Lexed
 from flows.read.tokens import Token
 
 _END_ZH = re.compile(r"[。!?\n]")
-_SHORT = ("U", "U.S", "No", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Co", "Ltd", "Mr", "Ms", "Dr", "vs", "St", "Inc", "approx")
+_SHORT = (
+    "U",
+    "U.S",
+    "No",
+    "Jan",
+    "Feb",
+    "Aug",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+    "Co",
+    "Ltd",
+    "Mr",
+    "Ms",
+    "Dr",
+    "vs",
+    "St",
+    "Inc",
+    "approx",
+)
 _END_EN = re.compile(
     r"\n|[!?](?=[\s\"')]|$)|\." + "".join(rf"(?<!\b{re.escape(w)}\.)" for w in _SHORT)
     + r"(?=[\s\"')]+(?:[A-Z\"'(\d$¥€£·-]|US)|\s*\n|\s*$|\")"
@@ -39,7 +59,12 @@ def sentences(lexed: Lexed) -> list[Sentence]:
         at = match.start()
         while cursor < len(busy) and busy[cursor][1] <= at:
             cursor += 1
-        if match.group() == "\n" and lexed.lang == "en" and _WRAPPED.match(lexed.folded, match.end()) and not _STOPPED.search(lexed.folded[max(0, at - 3) : at]):
+        if (
+            match.group() == "\n"
+            and lexed.lang == "en"
+            and _WRAPPED.match(lexed.folded, match.end())
+            and not _STOPPED.search(lexed.folded[max(0, at - 3) : at])
+        ):
             line = lexed.folded.rfind("\n", 0, at)
             if at - line > 40:
                 continue

@@ -66,7 +66,10 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     codes: dict[str, Place] = {}
     body = 0
     for part in parts[:14]:
-        figures = any(isinstance(t.kinds.get("NUM"), Quantity) and t.kinds["NUM"].cls in ("money", "percent") for t in part.tokens)  # type: ignore[union-attr]
+        figures = any(
+            isinstance(t.kinds.get("NUM"), Quantity) and t.kinds["NUM"].cls in ("money", "percent")
+            for t in part.tokens
+        )  # type: ignore[union-attr]
         weight = 6 if part.paragraph == 0 else 5 if figures and body < 2 else 2 if body < 2 else 1
         body += figures and part.paragraph > 0
         first = True
@@ -78,13 +81,21 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                 continue
             foreign = place.code and "-" not in place.code and place.code not in ("CN",)
             lead = _lead(lexed, token)
-            if token.start and lexed.text[token.start : token.end].isupper() and place.kind in ("city", "county-level city") and lexed.lang == "en" and index <= 1:
+            if (
+                token.start
+                and lexed.text[token.start : token.end].isupper()
+                and place.kind in ("city", "county-level city")
+                and lexed.lang == "en"
+                and index <= 1
+            ):
                 home = parents().get(place.reporter)
                 if home and home != "China":
                     votes[home] += 2
                 codes.setdefault(place.reporter, place)
                 continue
-            as_partner = (lexed.lang == "zh" and lead in _PARTNER_CUE) or (lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign)
+            as_partner = (lexed.lang == "zh" and lead in _PARTNER_CUE) or (
+                lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign
+            )
             if as_partner or token.has("CUSTOMS"):
                 votes[place.reporter] += 0
             else:
@@ -99,7 +110,11 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
             if isinstance(seat, str) and body <= 1:
                 votes[seat] += 4 if seat != "China" else 2
             said = lexed.folded[token.start : token.end]
-            if said in ("我国", "全国", "china's", "China's") and token.kinds.get("WHOLE") == "nation" and body <= 1:
+            if (
+                said in ("我国", "全国", "china's", "China's")
+                and token.kinds.get("WHOLE") == "nation"
+                and body <= 1
+            ):
                 votes["China"] += weight if said == "我国" else 1
         if lexed.lang == "zh" and part.paragraph < 6:
             for match in _CUSTOMS.finditer(lexed.folded, part.start, part.end):
@@ -120,7 +135,9 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     apart = reporter in ("Taiwan", "Hong Kong", "Macao")
     topic.nation = "China" if not apart and code.startswith(("CN", "Z-", "CD-")) else (reporter or "China")
     topic.fiscal = FISCAL.get(reporter or "")
-    topic.frame = replace(topic.frame, period=_period(parts, published, lexed.folded, lexed.lang, topic.fiscal))
+    topic.frame = replace(
+        topic.frame, period=_period(parts, published, lexed.folded, lexed.lang, topic.fiscal)
+    )
     topic.pop = _monthly_on_month(lexed, topic.frame.period)
     topic.currency = (_LOCAL_YUAN if lexed.lang == "zh" else _LOCAL).get(reporter or "")
     topic.year = topic.frame.period.last.year if topic.frame.period else None
@@ -157,16 +174,36 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
         return False
     lead = {t for p in [q for q in parts if q.paragraph > 0][:3] for t in _named(p)}
     for axis, value in headline & lead:
-        if axis == "channel" and value in _corridors() and not any(d.frame.channel == "all" and d.frame.flow == "trade" and not d.frame.details() and d.measure == "value" for d in levels[:1]) and topic.frame.channel == "all":
+        if (
+            axis == "channel"
+            and value in _corridors()
+            and not any(
+                d.frame.channel == "all"
+                and d.frame.flow == "trade"
+                and not d.frame.details()
+                and d.measure == "value"
+                for d in levels[:1]
+            )
+            and topic.frame.channel == "all"
+        ):
             topic.frame = replace(topic.frame, channel=value)
             changed = True
     first = next((p for p in parts if p.start >= body and any(t.has("NUM") for t in p.tokens)), None)
     opener = next((t.kinds["CHANNEL"] for t in first.tokens[:4] if t.has("CHANNEL")), None) if first else None
-    if opener in _corridors() and topic.frame.channel == "all" and not any(t.has("FLOW") for t in first.tokens[:2]):  # type: ignore[union-attr]
+    if (
+        opener in _corridors()
+        and topic.frame.channel == "all"
+        and not any(t.has("FLOW") for t in first.tokens[:2])
+    ):  # type: ignore[union-attr]
         topic.frame = replace(topic.frame, channel=str(opener))
         changed = True
     partner = _headline_partner(parts)
-    if partner and topic.frame.partner == "World" and ("partner", partner) in lead and not any(d.frame.partner not in ("World", partner) for d in levels[:2]):
+    if (
+        partner
+        and topic.frame.partner == "World"
+        and ("partner", partner) in lead
+        and not any(d.frame.partner not in ("World", partner) for d in levels[:2])
+    ):
         topic.frame = replace(topic.frame, partner=partner)
         changed = True
     for axis in ("partner", "regime", "channel", "product"):
@@ -186,7 +223,9 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
 @lru_cache(maxsize=1)
 def _corridors() -> frozenset[str]:
     """The channels that are a route of their own, not the gate of some place."""
-    return frozenset(n.name for n in reference.names("channels") if n.kind in ("corridor", "mode") and n.name != "all")
+    return frozenset(
+        n.name for n in reference.names("channels") if n.kind in ("corridor", "mode") and n.name != "all"
+    )
 
 
 def _headline_partner(parts: list[Sentence]) -> str | None:
@@ -196,7 +235,13 @@ def _headline_partner(parts: list[Sentence]) -> str | None:
         return None
     for left, right in zip(tokens, tokens[1:], strict=False):
         place = place_of(right)
-        if left.has("FLOW") and place is not None and place.partner and place.kind in ("group", "country", "region", "open group") and right.start - left.end <= 8:
+        if (
+            left.has("FLOW")
+            and place is not None
+            and place.partner
+            and place.kind in ("group", "country", "region", "open group")
+            and right.start - left.end <= 8
+        ):
             return place.partner
     return None
 
@@ -221,7 +266,11 @@ def _choose(votes: Counter[str], codes: dict[str, Place]) -> str | None:
         return next(iter(votes))
     name = best[0]
     if name == "China":
-        local = [(v, n) for n, v in votes.items() if n != "China" and codes.get(n) and codes[n].code.startswith(("CN-", "Z-"))]
+        local = [
+            (v, n)
+            for n, v in votes.items()
+            if n != "China" and codes.get(n) and codes[n].code.startswith(("CN-", "Z-"))
+        ]
         if local and max(local)[0] >= best[1] * 0.8:
             return max(local)[1]
     return name
@@ -241,7 +290,9 @@ def _flow_near(tokens: list[Token], index: int) -> bool:
     return any(t.has("FLOW") for t in tokens[index + 1 : index + 3])
 
 
-def _period(parts: list[Sentence], published: dt.date | None, folded: str, lang: str, fiscal: int | None) -> Period | None:
+def _period(
+    parts: list[Sentence], published: dt.date | None, folded: str, lang: str, fiscal: int | None
+) -> Period | None:
     """The period of the first body sentence with figures that names one; the headline's otherwise."""
     headline: Period | None = None
     for part in parts[:14]:
@@ -250,7 +301,14 @@ def _period(parts: list[Sentence], published: dt.date | None, folded: str, lang:
         found = []
         for token in part.tokens:
             when = token.kinds.get("PERIOD")
-            if not isinstance(when, When) or when.kind in ("date", "same", "month_of", "since", "same_year", "full"):
+            if not isinstance(when, When) or when.kind in (
+                "date",
+                "same",
+                "month_of",
+                "since",
+                "same_year",
+                "full",
+            ):
                 continue
             if periods.is_base(folded, token.start, token.end, lang):
                 continue
@@ -259,7 +317,10 @@ def _period(parts: list[Sentence], published: dt.date | None, folded: str, lang:
                 found.append(period)
         if not found:
             continue
-        best = max(found, key=lambda p: (p.last if published is None or p.last <= published else p.first, p.last - p.first))
+        best = max(
+            found,
+            key=lambda p: (p.last if published is None or p.last <= published else p.first, p.last - p.first),
+        )
         if part.paragraph:
             if headline is not None and headline.last == best.last and headline.first < best.first:
                 return headline

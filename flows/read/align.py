@@ -1,0 +1,93 @@
+"""Aligns lists of names and quantities by position; what does not fit stays unresolved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.read.frame import DETAILS, Frame, replace
+from flows.read.measure import Form, back, near
+from flows.read.tokens import Quantity
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+
+def align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) -> list[list[Frame]] | None:
+    """Return for each quantity of the list the frames it is of; None where the lists do not fit."""
+    count, pending = len(items), m.pending
+    m.subjects = []
+    resp = any(t.has("RESP") for t in m.line.tokens)
+    if len(pending) > 1:
+        if count == len(pending):
+            return [[f] for f in pending]
+        if count == 1:
+            return one_of(m, index, q, pending, resp, form)
+        if len(m.levels) >= count and not resp:
+            return by_levels(m, count, form)
+        return None
+    if count == 1:
+        return [[m.frame]]
+    if count == 2 and m.pair and resp:
+        return [[replace(m.frame, flow=f"{flow}s")] for flow in m.pair]
+    if len(m.levels) >= count:
+        return by_levels(m, count, form)
+    for former in (m.former, m.memory.levels):
+        if len(former) == count:
+            return [[with_flow(m, f)] for f in former]
+    if count == 2 and m.frame.flow in (None, "trade") and len(m.levels) < 2 and form.measure == "level":
+        return None
+    if m.levels and len(set(m.levels)) == 1 and count == 2 and form.measure == "growth":
+        return None
+    return None
+
+
+def by_levels(m: Machine, count: int, form: Form) -> list[list[Frame]]:
+    """Rates go by position to the levels just read: "A 3 tonnes, worth 2 bn, up 5% and 4% respectively"."""
+    if form.measure == "growth":
+        m.subjects = m.level_subjects[-count:]
+    return [[f] for f in m.levels[-count:]]
+
+
+def with_flow(m: Machine, frame: Frame) -> Frame:
+    return replace(frame, flow=m.frame.flow) if m.flow_named and m.frame.flow else frame
+
+
+def one_of(
+    m: Machine, index: int, q: Quantity, pending: list[Frame], resp: bool, form: Form
+) -> list[list[Frame]] | None:
+    """One number and several names: interleaved with its like, one for each, or one for all together."""
+    line = m.line
+    each = near(line, back(line, index), "EACH") is not None
+    if each and not (line.lang == "en" and near(line, back(line, index), "EACH") is None):
+        return [list(pending)]
+    later = [
+        k
+        for k in range(index + 1, len(line.tokens))
+        if (other := line.quantity(k)) is not None and other.cls == q.cls and not line.tokens[k].reason
+    ]
+    stop = next((k for k in range(index + 1, len(line.tokens)) if line.axis(k) is not None), len(line.tokens))
+    alike = 1 + sum(k < stop for k in later)
+    if m.spread_cls == q.cls and m.spread < len(pending):
+        frame = pending[m.spread]
+        m.spread += 1
+        return [[frame]]
+    if alike == len(pending) and m.spread == 0:
+        m.spread, m.spread_cls = 1, q.cls
+        return [[pending[0]]]
+    if m.spread and form.measure != "level":
+        return [[pending[m.spread - 1]]]
+    if resp:
+        return None
+    axis = next(
+        (a for a in (*DETAILS, "reporter", "flow") if len({getattr(f, a) for f in pending}) > 1), None
+    )
+    if axis == "flow" and {f.flow for f in pending} == {"exports", "imports"} and len(pending) == 2:
+        # "imports and exports rose 5%" is the sum of both
+        m.frame, m.pending = replace(pending[0], flow="trade"), []
+        return [[m.frame]]
+    if axis == "flow":
+        return [list(pending)]
+    if axis is None:
+        return [[pending[0]]]
+    joint = ", ".join(str(getattr(f, axis)) for f in pending)
+    return [[replace(pending[0], **{axis: joint})]]  # type: ignore[arg-type]

@@ -1,0 +1,308 @@
+"""Counts and what they count, streaks, durations, limits."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from flows.read.emit import add, default_flow
+from flows.read.frame import replace
+from flows.read.levels import level
+from flows.read.line import Line
+from flows.read.measure import Form, ahead, back, bound_of, near
+from flows.read.tokens import Quantity, Token
+from flows.record import Reason
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+TIME_UNITS = {"year": "years", "month": "months", "quarter": "quarters"}
+
+
+def duration(m: Machine, index: int, q: Quantity) -> bool:
+    """Streaks ("for nine consecutive months", 连续7年) and plain durations; True where it was time."""
+    line, token = m.line, m.line.tokens[index]
+    unit = q.unit if q.cls == "count" and q.unit in ("year", "month", "quarter", "day", "hour") else None
+    tail = line.folded[token.end : token.end + 34].lower()
+    head = line.folded[max(0, token.start - 8) : token.start].lower()
+    if line.lang == "en" and q.cls in ("plain", "count"):
+        match = re.match(
+            r"[\s-](?:(consecutive|straight|successive|running)[\s-])?(months?|years?|quarters?|monthly|days?|weeks?|hours?|minutes?|decades?)(?![a-z])(?:\s(in a row|running|straight|on end|in succession|consecutively))?",
+            tail,
+        )
+        if match is None:
+            return False
+        unit = match.group(2).rstrip("s").replace("monthly", "month")
+        if (match.group(1) or match.group(3)) and f"{unit}" in TIME_UNITS:
+            token.end += match.end()
+            streak(m, token, q, TIME_UNITS[unit])
+            return True
+        token.reason = Reason.DURATION
+        return True
+    if unit is None and not (line.lang == "zh" and head.endswith("连") and tail.startswith("红")):
+        return False
+    if unit is None and line.lang == "zh" and head.endswith("连") and tail.startswith("红"):
+        unit = "month"
+    if unit in TIME_UNITS and re.search(r"连续|连[涨增跌降续]|已连|连$", head):
+        match = re.match(r"个?月|年|个?季度|季", tail)
+        if match:
+            token.end += match.end()
+        streak(m, token, q, TIME_UNITS[unit])
+        return True
+    token.reason = Reason.DURATION
+    return True
+
+
+def streak(m: Machine, token: Token, q: Quantity, unit: str) -> None:
+    frame = m.frame
+    flow = frame.flow or default_flow(m, frame)
+    if m.line.lang == "en":
+        at = next(k for k, t in enumerate(m.line.tokens) if t is token)
+        behind = next((k for k in ahead(m.line, at)[:3] if m.line.tokens[k].has("FLOW")), None)
+        if behind is not None:
+            said = str(m.line.tokens[behind].kinds["FLOW"])
+            flow = "balance" if said in ("surplus", "deficit") else said
+    add(
+        m,
+        token,
+        replace(frame, flow=flow),
+        "streak",
+        unit,
+        q.number,
+        Decimal(1),
+        "=",
+        {},
+        Form("streak", rule="streak"),
+    )
+
+
+_COUNTED_TAIL = [
+    (r"(?:trading\s)?(?:countries and regions|countries|trading partners|partners|economies|markets|nations)\b", "trading partners"),
+    (r"(?:[\w-]+\s){0,4}(?:enterprises|companies|firms|businesses|traders|business entities|entities|exporters|importers)\b", "enterprises"),
+    (r"(?:[\w-]+\s){0,2}(?:trains|train trips|trips|freight trains)\b", "trains"),
+    (r"(?:[\w-]+\s){0,3}routes\b", "routes"),
+    (r"ports\b", "ports"),
+    (r"(?:[\w-]+\s){0,2}(?:trucks|vehicle crossings)\b", "vehicle crossings"),
+    (r"(?:customs\s)?declarations\b", "declarations"),
+    (r"(?:cargo\s)?flights\b", "flights"),
+]  # fmt: skip
+
+
+def counted_en(line: Line, index: int) -> str | None:
+    """Return what an English number counts, by the noun behind it."""
+    tail = line.folded[line.tokens[index].end : line.tokens[index].end + 48].lower()
+    body = re.sub(r"^(?:-plus|\+)?\s*(?:other\s)?", "", tail)
+    return next((name for pattern, name in _COUNTED_TAIL if re.match(pattern, body)), None)
+
+
+def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
+    line, token = m.line, m.line.tokens[index]
+    tail = line.folded[token.end : token.end + 48].lower()
+    counted: str | None = None
+    if line.lang == "en":
+        if q.word and q.number < 20:
+            return False
+        counted = counted_en(line, index)
+        if counted is None:
+            before = near(line, back(line, index), "COUNTED")
+            if (
+                before is not None
+                and near(line, back(line, index), "TO", "RISE", "FALL", "HEDGE") is not None
+                and re.match(r"\s*(?:[.,;)]|$)", tail)
+            ):
+                counted = str(line.tokens[before].kinds["COUNTED"])
+            elif (
+                before is not None
+                and str(line.tokens[before].kinds["COUNTED"]) == "enterprises"
+                and re.search(r"number", line.folded[line.tokens[0].start : token.start].lower())
+            ):
+                counted = "enterprises"
+        if counted is None and m.last == "count" and re.match(r"\s*(?:are|were|is)\s(?:private)", tail):
+            counted = "enterprises"
+        if counted is None:
+            if (
+                m.last == "count"
+                and m.counted
+                and index
+                and line.tokens[index - 1].has("TO")
+                and re.match(r"\s*(?:[.,;)]|$)", tail)
+            ):
+                add(
+                    m,
+                    token,
+                    replace(m.frame, flow=m.frame.flow or default_flow(m, m.frame)),
+                    "count",
+                    "count",
+                    q.value,
+                    q.step,
+                    bound_of(line, index, q),
+                    {},
+                    Form("count", rule="count-moved"),
+                    m.counted,
+                )
+                m.fresh = False
+                return True
+            if (
+                re.match(r"\s(?:of\s(?:them|these|which)|million of them)", tail)
+                and m.frame.product != "all"
+                and q.value >= 1000
+            ):
+                q.cls, q.unit = (
+                    "qty",
+                    "vehicles"
+                    if m.frame.product in ("automobiles", "electric vehicles", "new energy vehicles")
+                    else "units",
+                )
+                level(m, index, m.frame, q, Form("level", rule="level-of-them"))
+                m.fresh = False
+                return True
+            return False
+    else:
+        unit = q.unit or ""
+        nxt = index + 1 if index + 1 < len(line.tokens) else None
+        follow = (
+            line.tokens[nxt].kinds.get("COUNTED") if nxt is not None and len(line.gap(index)) <= 2 else None
+        )
+        if isinstance(follow, str) and follow not in ("months", "containers"):
+            counted = follow
+        elif unit == "enterprises":
+            said = near(line, [j for j in range(index - 1, -1, -1)], "COUNTED", "ENTERPRISE")
+            near_text = line.folded[max(0, token.start - 24) : token.end + 18]
+            known = said is not None and (
+                "enterprises" in str(line.tokens[said].kinds.get("COUNTED", ""))
+                or line.tokens[said].has("ENTERPRISE")
+            )
+            if re.search(r"企业|主体|民企|外贸", near_text) and (
+                known or re.search(r"实绩|进出口|外贸", near_text)
+            ):
+                counted = "enterprises"
+        elif unit:
+            counted = unit
+        if counted is None and q.word:
+            return False
+        before = near(line, back(line, index), "COUNTED")
+        if (
+            counted is None
+            and unit == ""
+            and before is not None
+            and before >= index - 2
+            and re.fullmatch(
+                r"[已有达为共约近超过至]{0,3}", line.folded[line.tokens[before].end : token.start]
+            )
+        ):
+            counted = str(line.tokens[before].kinds["COUNTED"])
+        if (
+            counted
+            and near(line, back(line, index)[:2], "RISE", "FALL") is not None
+            and not near(line, back(line, index)[:2], "TO")
+            and re.search(
+                r"(?:增加|增|减少|多了?|少了?|新增|净增)[近约超]?$",
+                line.folded[max(0, token.start - 5) : token.start],
+            )
+        ):
+            token.reason = Reason.UNMODELLED
+            return False
+        if counted == "trading partners" and q.number < 10:
+            return False
+        if (
+            counted == "kinds of products"
+            and "品" not in line.folded[max(0, token.start - 14) : token.end + 8]
+        ):
+            return False
+        if counted in (None, ""):
+            return False
+        if counted == "trading partners" and (
+            near(line, ahead(line, index), "RISE") is not None
+            or re.search(r"对其中", line.folded[max(0, token.start - 6) : token.start])
+        ):
+            counted = "trading partners with growth"
+        if (
+            counted
+            in (
+                "policy measures",
+                "zones",
+                "agreements",
+                "contracts",
+                "record highs",
+                "cities",
+                "districts and counties",
+                "passengers",
+                "parcels",
+                "provinces",
+            )
+            or q.value <= 9
+            and counted in ("enterprises", "ports", "routes", "kinds of products")
+        ):
+            return False
+    if line.lang == "en" and re.search(
+        r"(?:increase|addition|rise|decrease|decline|drop)\sof\s(?:about\s|over\s|more than\s)?$",
+        line.folded[max(0, token.start - 24) : token.start].lower(),
+    ):
+        token.reason = Reason.UNMODELLED
+        return False
+    if (
+        line.lang == "en"
+        and counted == "trading partners"
+        and near(line, back(line, index), "RISE") is not None
+    ):
+        counted = "trading partners with growth"
+    if q.word and q.number < 20 and counted in ("enterprises", "ports"):
+        return False
+    if counted in ("trains", "vessel calls") and "-" in tail[:1]:
+        return False
+    if re.search(
+        r"公司|exhibitor|展|pavilion|participants|buyers|采购", line.folded[line.tokens[0].start : line.end]
+    ) and counted in ("enterprises", "trading partners"):
+        return False
+    frame = m.frame
+    if counted == "enterprises":
+        here = [j for j in range(index - 1, -1, -1) if line.chunk[j] == line.chunk[index]]
+        if near(line, here, "ENTERPRISE") is None and (line.lang == "zh" or m.fresh is False):
+            frame = replace(frame, enterprise=m.topic.frame.enterprise)
+        said = near(line, here, "FLOW")
+        if said is None or line.lang == "zh":
+            frame = replace(frame, flow="trade")
+    frame = replace(frame, flow=frame.flow or default_flow(m, frame))
+    for item in items:
+        each = line.quantity(item)
+        if each is None:
+            continue
+        line.tokens[item].kinds["COUNT"] = counted
+        add(
+            m,
+            line.tokens[item],
+            frame,
+            "count",
+            "count",
+            each.value,
+            each.step,
+            bound_of(line, item, each),
+            {},
+            Form("count", rule="count"),
+            counted,
+        )
+    m.last, m.last_cls = "count", "count"
+    m.counted = counted
+    m.fresh = False
+    return True
+
+
+def threshold(m: Machine, index: int) -> bool:
+    """A limit that defines what is counted or passed over: 超过1亿元的企业, "the one trillion yuan line"."""
+    line = m.line
+    tail = line.folded[line.tokens[index].end : line.tokens[index].end + 14].lower()
+    head = line.folded[max(0, line.tokens[index].start - 10) : line.tokens[index].start].lower()
+    if line.lang == "zh":
+        return (
+            bool(re.match(r"(?:以上|以下)?的?(?:企业|贸易伙伴|国家|市场|商品|产品)|级|以上的", tail))
+            or tail.startswith(("以上",))
+            and "的" in tail[:6]
+        )
+    return bool(
+        re.match(r"(?:-|\s)(?:line|mark|threshold|club|or more each|each)\b", tail)
+        and not re.search(
+            r"(?:exceeded|surpassed|topped|passed|crossed|over|above|beyond|hit|reached|broke|breached|past|exceeding|surpassing)\s(?:the\s)?$",
+            head,
+        )
+    )

@@ -1,0 +1,90 @@
+"""Puts a figure on record, and the arithmetic of periods that figures need."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from flows.read.draft import Draft
+from flows.read.frame import Frame, replace
+from flows.read.measure import Form
+from flows.read.tokens import Token, When
+from flows.record import Period, Reason
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+
+def default_flow(m: Machine, frame: Frame) -> str:
+    if frame.flow:
+        return frame.flow
+    if frame.product != "all":
+        flow = m.memory.main.flow if m.memory.main else None
+        return flow if flow in ("exports", "imports") else m.topic.frame.flow or "trade"
+    return m.topic.frame.flow or "trade"
+
+
+def average_span(m: Machine, period: Period | None) -> Period | None:
+    """The years an average growth runs over: the plan spoken of, or from the base year to the period."""
+    if period is None or (period.last - period.first).days > 400:
+        return period
+    if m.plan is not None and m.plan.last.year <= period.last.year:
+        return m.plan
+    if m.base is not None and m.base.first.year < period.last.year:
+        return Period(m.base.first, period.last)
+    years = [
+        t.kinds["PERIOD"].year
+        for t in m.line.tokens
+        if isinstance(t.kinds.get("PERIOD"), When) and t.kinds["PERIOD"].kind == "year"  # type: ignore[attr-defined]
+    ]
+    known = [y for y in years if y is not None and y < period.last.year]
+    return Period.months(min(known), 1, period.last.year, 12) if known else period
+
+
+def earlier(m: Machine, period: Period | None, before: bool = False) -> Period | None:
+    """The period that a rise "from" some level starts at: a month before where the text compares months."""
+    if period is None:
+        return None
+    length = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    if (
+        (before or (m.drafts and m.drafts[-1].measure.endswith("_pop")))
+        and period.whole_months
+        and length < 12
+    ):
+        first, last = (divmod(d.year * 12 + d.month - 1 - length, 12) for d in (period.first, period.last))
+        return Period.months(first[0], first[1] + 1, last[0], last[1] + 1)
+    try:
+        return Period(
+            period.first.replace(year=period.first.year - 1), period.last.replace(year=period.last.year - 1)
+        )
+    except ValueError:
+        return Period.months(
+            period.first.year - 1, period.first.month, period.last.year - 1, period.last.month
+        )
+
+
+def relation(period: Period, base: Period) -> str:
+    """Return yoy, pop or vs for a growth of one period on another."""
+    months = (period.last.year - base.last.year) * 12 + period.last.month - base.last.month
+    length = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    if months == 12 or (months == 12 and length == 12):
+        return "yoy"
+    if base.last.year == period.last.year - 1 and (base.last.month - base.first.month) == 11:
+        return "yoy"
+    if months == length and length in (1, 3, 6):
+        return "pop"
+    return "vs"
+
+
+def add(m: Machine, token: Token, frame: Frame, name: str, unit: str, value: Decimal, step: Decimal, bound: str, of: dict[str, str], form: Form, counted: str | None = None) -> None:  # fmt: skip
+    period = frame.period or m.topic.frame.period
+    reporter = frame.reporter or m.topic.frame.reporter
+    if period is None or reporter is None:
+        token.reason = Reason.UNRESOLVED
+        return
+    frame = replace(frame, period=period, reporter=reporter)
+    if m.first_frame is None:
+        m.first_frame = frame
+    m.drafts.append(
+        Draft(token, frame, name, unit, value, step, bound, of, counted, m.stance, form.rule, m.dated)
+    )

@@ -1,0 +1,124 @@
+"""Says what a growth rate grows from: a year, a month, a named base, many years on average."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.read.counts import counted_en
+from flows.read.emit import relation
+from flows.read.frame import Frame
+from flows.read.measure import Form, ahead, back, growth_measure, near
+from flows.read.numerals import han_number
+from flows.read.spans import is_base
+from flows.read.tokens import Quantity
+from flows.record import Period
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+
+def growth(
+    m: Machine, index: int, q: Quantity, frame: Frame, form: Form
+) -> tuple[str, dict[str, str]] | None:
+    """Return the growth measure of a percentage and the base it names."""
+    line = m.line
+    around = back(line, index)
+    words = [line.text(j).lower() for j in around]
+    subject = {"quantity": "quantity", "count": "count", "price": "price"}.get(m.last, "value")
+    nearest = near(line, around, "VOLUME", "WORTH", "PRICE")
+    ahead_cues = ahead(line, index) if line.lang == "en" else []
+    if nearest is None:
+        nearest = near(line, ahead_cues, "VOLUME", "WORTH", "PRICE")
+    if nearest is not None:
+        kinds = line.tokens[nearest].kinds
+        if "VOLUME" in kinds and "number" in line.text(nearest).lower():
+            said = near(
+                line, [j for j in range(index - 1, -1, -1) if line.clause[j] == line.clause[index]], "COUNTED"
+            )
+            if said is not None and m.frame.product == "all":
+                m.last, m.counted = "count", str(line.tokens[said].kinds["COUNTED"])
+        subject = "quantity" if "VOLUME" in kinds else "price" if "PRICE" in kinds else "value"
+        if (
+            subject == "quantity"
+            and frame.product == "all"
+            and m.last not in ("quantity", "count")
+            and line.lang == "en"
+        ):
+            subject = "value"
+        if subject == "quantity" and m.last == "count":
+            subject = "count"
+    elif line.lang == "en":
+        nxt = next(
+            (
+                k
+                for k in range(index + 1, len(line.tokens))
+                if (f := line.quantity(k)) is not None and not f.word
+            ),
+            None,
+        )
+        follow = line.quantity(nxt) if nxt is not None and line.chunk[nxt] == line.chunk[index] else None
+        if (
+            follow is not None
+            and nxt is not None
+            and any(line.tokens[k].has("TO") for k in range(index + 1, nxt))
+        ):
+            if follow.cls in ("qty", "money"):
+                subject = "quantity" if follow.cls == "qty" else "value"
+            elif follow.cls == "plain" and (name := counted_en(line, nxt)):
+                subject, m.counted = "count", name
+    if any(w.endswith("量") and w != "总量" for w in words):
+        subject = "quantity"
+    if subject == "price":
+        return None
+    name = growth_measure(line, index, subject)
+    if name is not None and name.endswith("_cagr"):
+        return name, {}
+    if (
+        line.lang == "zh"
+        and frame.period is not None
+        and (
+            span := _SPAN_GROWTH.search(
+                line.folded[max(0, line.tokens[index].start - 9) : line.tokens[index].start]
+            )
+        )
+    ):
+        years = int(han_number(span.group(1))) if not span.group(1).isdigit() else int(span.group(1))
+        if 2 <= years <= 30:
+            first = Period.months(
+                frame.period.first.year - years,
+                frame.period.first.month,
+                frame.period.last.year - years,
+                frame.period.last.month,
+            )
+            return f"{subject}_vs", {"period": str(first)}
+    base = base_period(m, index)
+    if base is not None and frame.period is not None:
+        kind = relation(frame.period, base)
+        if kind == "vs":
+            return f"{subject}_vs", {"period": str(base)}
+        return f"{subject}_{kind}", {}
+    if name is not None:
+        return name, {}
+    if m.pop or m.topic.pop:
+        return f"{subject}_pop", {}
+    del q, form
+    return f"{subject}_yoy", {}
+
+
+_SPAN_GROWTH = re.compile(r"([一二三四五六七八九十\d]+)年(?:间|来)?(?:累计)?(?:增长|提高)$")
+
+
+def base_period(m: Machine, index: int) -> Period | None:
+    """The period compared with, where the chunk or the one before names it."""
+    line = m.line
+    for j in [*ahead(line, index), *back(line, index)]:
+        base = line.tokens[j].kinds.get("BASEPERIOD")
+        if isinstance(base, Period):
+            return base
+    if line.lang == "en":
+        for j in ahead(line, index):
+            if line.tokens[j].has("PERIOD") and is_base(m, j):
+                return m.resolve(j)
+        return None
+    return m.base

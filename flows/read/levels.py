@@ -1,0 +1,111 @@
+"""Amounts: money, quantities, and the unit of a price."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.read.emit import add, default_flow, earlier
+from flows.read.frame import Frame, replace
+from flows.read.measure import Form, ahead, back, bound_of, near
+from flows.read.tokens import Quantity
+from flows.record import Reason
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+
+def price_unit(m: Machine, frame: Frame) -> str | None:
+    line_text = m.line.folded[m.line.tokens[0].start : m.line.end]
+    for pattern, unit in ((r"每吨|per tonne|per ton|a tonne|a ton|tonne|tonnes", "t"), (r"barrel|每桶", "barrel"), (r"每公斤|per kg|kilogram", "kg"), (r"每台", "unit"), (r"每辆|per vehicle", "vehicle")):  # fmt: skip
+        if re.search(pattern, line_text):
+            return unit
+    del frame
+    return None
+
+
+def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None:
+    line, token = m.line, m.line.tokens[index]
+    flow = frame.flow or default_flow(m, frame)
+    behind = (
+        line.tokens[index + 1].kinds.get("FLOW")
+        if index + 1 < len(line.tokens) and line.gap(index).strip() in ("", "的")
+        else None
+    )
+    if behind in ("surplus", "deficit") and flow != "balance":
+        frame = replace(
+            frame.reset(m.topic.frame, keep=("partner",) if m.fresh else ()),
+            sign=-1 if behind == "deficit" else 1,
+        )
+        flow = "balance"
+    frame = replace(frame, flow=flow)
+    if q.cls == "money":
+        if q.unit is None:
+            token.reason = Reason.UNRESOLVED
+            return
+        value = q.value
+        bound = bound_of(line, index, q)
+        head = line.folded[max(0, token.start - 14) : token.start].rstrip()
+        conversion = head.endswith("(") or bool(
+            re.search(
+                r"\((?:about|around|approximately|some|roughly|nearly|约|约合|折合|合)\s?$|折合(?:约)?$|约合$",
+                head,
+                re.I,
+            )
+        )
+        if flow == "balance":
+            value = value * frame.sign * (q.sign or 1) if q.sign >= 0 else -abs(value)
+            if q.sign < 0:
+                value = -abs(q.value)
+        compared = re.search(
+            r"\b(?:compared (?:with|to)|against|versus|vs\.?|down from|up from)\s(?:an?\s|the\s)?(?:\w+\s)?(?:of\s)?$",
+            line.folded[max(0, token.start - 40) : token.start].lower(),
+        )
+        if line.lang == "en" and (
+            re.search(r"\bfrom\s(?:about\s|some\s|a\s|over\s|around\s|nearly\s|almost\s)?$", head + " ")
+            or (compared and near(line, ahead(line, index), "YOY") is not None)
+        ):
+            frame = replace(
+                frame,
+                period=earlier(
+                    m, frame.period or m.topic.frame.period, near(line, ahead(line, index), "POP") is not None
+                ),
+            )
+        if (
+            line.lang == "zh"
+            and (former := near(line, back(line, index), "FORMEROBJ")) is not None
+            and line.folded[line.tokens[former].start - 1] not in "比与同"
+        ):
+            if line.folded[line.tokens[former].start - 1] != "较" or former == index - 1:
+                frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
+        if (
+            line.lang == "zh"
+            and index
+            and line.tokens[index - 1].has("YOY")
+            and line.gap(index - 1) in ("的", "(", "的约")
+            and re.search(r"同期|同月|去年|上年", line.text(index - 1))
+        ):
+            frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
+        m.currency = q.unit
+        add(m, token, frame, "value", q.unit, value, q.step, bound, {}, form)
+        if not conversion or m.last_cls != "money":
+            m.last = "value"
+        m.last_cls = "money"
+    else:
+        add(
+            m,
+            token,
+            frame,
+            "quantity",
+            q.unit or "units",
+            q.value,
+            q.step,
+            bound_of(line, index, q),
+            {},
+            form,
+        )
+        m.last, m.last_cls = "quantity", "qty"
+        conversion = False
+    if not conversion and (not m.levels or (m.levels[-1], m.level_subjects[-1]) != (frame, m.last)):
+        m.levels.append(frame)
+        m.level_subjects.append(m.last)

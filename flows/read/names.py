@@ -1,0 +1,190 @@
+"""Names and flows as they come: lists, flows before and behind their numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.read.frame import Frame, replace
+from flows.read.line import NAME_KINDS
+from flows.read.measure import near
+from flows.read.nouns import explains, followed, put
+from flows.read.subjects import places
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+_ORDERED = re.compile(r"(?:total |goods )?(import|export)s? and (import|export)s?$")
+
+
+def names(m: Machine, index: int) -> int:
+    line = m.line
+    axis = line.axis(index)
+    members = line.names(index)
+    last = members[-1]
+    if axis == "place":
+        return places(m, index, members)
+    if axis == "flow":
+        return flows(m, index, members)
+    assert axis is not None
+    if explains(m, index, last):
+        return last + 1
+    if (
+        line.lang == "en"
+        and m.fresh
+        and axis in m.frame.named
+        and re.search(
+            r"(?:including|such as|namely|like)\s(?:the\s)?$",
+            line.folded[max(0, line.tokens[index].start - 14) : line.tokens[index].start].lower(),
+        )
+    ):
+        return last + 1
+    kind = next(k for k, a in NAME_KINDS.items() if a == axis)
+    values = [str(line.tokens[k].kinds.get(kind)) for k in members]
+    if line.lang == "zh" and line.text(last).endswith(("出口", "进口")):
+        said = (
+            "trade"
+            if line.text(last).endswith("进出口")
+            else "exports"
+            if line.text(last).endswith("出口")
+            else "imports"
+        )
+        m.frame, m.flow_named = replace(m.frame, flow=said), True
+    if line.lang == "en" and followed(m, index, last, axis, values):
+        return last + 1
+    if (
+        line.lang == "zh"
+        and len(values) > 1
+        and last + 1 < len(line.tokens)
+        and line.axis(last + 1) == axis
+        and re.match(r"(?:等|这|等主要|等传统|这类|等新|等\w{1,4})?\"?$", line.gap(last))
+    ):
+        # 手机、电脑等机电产品: the list only explains the group behind it
+        return last + 1
+    put(m, axis, values)
+    return last + 1
+
+
+def flows(m: Machine, index: int, members: list[int]) -> int:
+    line = m.line
+    values = [str(line.tokens[k].kinds["FLOW"]) for k in members]
+    text = line.text(index).lower()
+    if line.lang == "en":
+        if (
+            text
+            in (
+                "sales",
+                "sold",
+                "business",
+                "dealings",
+                "purchases",
+                "purchase",
+                "turnover",
+                "sells",
+                "buys",
+                "shipped",
+                "ships",
+                "trading volume",
+                "bought",
+                "purchased",
+            )
+            and near(line, list(range(index)), "NOTTRADE", "COMPANY") is not None
+        ):
+            return index + 1
+        if (
+            values[0] == "trade"
+            and m.frame.flow == "balance"
+            and m.fresh
+            and re.search(
+                r"\b(?:on|in|of|for)\s(?:the\s|total\s)?$",
+                line.folded[max(0, line.tokens[index].start - 12) : line.tokens[index].start].lower(),
+            )
+        ):
+            return members[-1] + 1
+        if text in ("export", "import", "trade") and re.match(
+            r"\s(?:orders|growth target|zone|zones|fair|expo|war|union|representative|deal|agreement|talks|ties|tensions|routes?|partners?|policy|destination|market|conditions|control|controls|licen[cs]e|barriers|hub|center|centre|park|base|declaration|companies|enterprises|firms|entities|performance|records?|facilitation|corridor)\b",
+            line.gap(index),
+        ):
+            if text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)):
+                return index + 1
+    if line.lang == "en" and flow_behind(m, index, members, values):
+        return members[-1] + 1
+    if not m.fresh and len(values) >= 1:
+        m.pending = []
+    frame = m.frame
+    if len(members) > 1 and len(set(values)) > 1:
+        base = frame
+        m.pending = [flow(m, base, v) for v in values]
+        m.spread = 0
+        m.frame = m.pending[0]
+    else:
+        m.frame = flow(m, frame, values[0])
+        if len(m.pending) > 1:
+            m.pending = [flow(m, f, values[0]) for f in m.pending]
+    aside = line.lang == "en" and re.search(
+        r"\b(?:with|in|of|have|had|having)\s(?:the\s|\w+\s)?$",
+        line.folded[max(0, line.tokens[index].start - 20) : line.tokens[index].start].lower(),
+    )
+    if not (m.last == "count" and aside):
+        m.last = ""
+    ordered = _ORDERED.match(line.text(index).lower())
+    m.pair = ordered.groups() if ordered else ()
+    m.flow_named = m.flow_since = True
+    m.explicit.add("flow")
+    m.explicit_here.add("flow")
+    return members[-1] + 1
+
+
+def flow_behind(m: Machine, index: int, members: list[int], values: list[str]) -> bool:
+    """English: "307.26 billion yuan in exports", "a 3-billion-dollar surplus"."""
+    line = m.line
+    mine = m.drafts[m.opened :]
+    if not mine or len(values) > 1 or "flow" in m.explicit_here:
+        return False
+    draft = mine[-1]
+    at = next((k for k in range(index - 1, -1, -1) if line.tokens[k] is draft.token), None)
+    if (
+        at is None
+        or line.chunk[at] != line.chunk[index]
+        or draft.measure not in ("value", "quantity", "value_yoy")
+    ):
+        return False
+    if any(line.axis(k) is not None for k in range(at + 1, index)):
+        return False
+    between = line.folded[draft.token.end : line.tokens[index].start].lower()
+    balance = values[0] in ("surplus", "deficit")
+    verb = line.text(index).lower() in ("exported", "imported") and re.match(r"\s(?:were\s|was\s)?$", between)
+    growth = draft.measure.endswith("_yoy")
+    pattern = (
+        r"[\s-](?:trade\s|in\s)?$"
+        if balance
+        else r"\s[^,;()]{0,30}\b(?:in|of|from)\s(?:the\s|its\s|total\s|goods\s|merchandise\s)?$"
+        if growth
+        else r"\s(?:worth\s|came\s)?(?:in|of|for|from)\s(?:the\s|its\s|total\s|goods\s)?$"
+    )
+    if not verb and not re.match(pattern, between):
+        return False
+    if growth and not re.search(
+        r"growth|increase|rise|decline|drop|fall|surge|jump|decrease|contraction|expansion|gain", between
+    ):
+        return False
+    if balance:
+        draft.frame = flow(m, draft.frame, values[0])
+        draft.value = abs(draft.value) * draft.frame.sign
+    else:
+        draft.frame = replace(draft.frame, flow=values[0])
+    m.frame = replace(m.frame, flow=draft.frame.flow, sign=draft.frame.sign)
+    m.flow_named = True
+    if m.levels:
+        m.levels[-1] = draft.frame
+    if m.first_frame is not None and len(m.drafts) - m.opened == 1:
+        m.first_frame = draft.frame
+    del members
+    return True
+
+
+def flow(m: Machine, frame: Frame, value: str) -> Frame:
+    if value in ("surplus", "deficit", "balance"):
+        frame = frame.reset(m.topic.frame, keep=("partner",) if m.fresh else ())
+        return replace(frame, flow="balance", sign=-1 if value == "deficit" else 1)
+    return replace(frame, flow=value, sign=1)

@@ -1,0 +1,178 @@
+"""Places in an order, read when the names of the sentence are known."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from flows.read import topic as topics
+from flows.read.counts import TIME_UNITS, streak
+from flows.read.emit import add, default_flow
+from flows.read.frame import DEFAULT, replace
+from flows.read.line import place_of
+from flows.read.measure import Form
+from flows.read.subjects import is_partner
+from flows.read.tokens import Quantity
+from flows.read.wholes import last_detail
+from flows.record import Reason
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+
+def rank_or_streak(m: Machine, index: int, q: Quantity) -> int:
+    line, token = m.line, m.line.tokens[index]
+    tail = line.folded[token.end : token.end + 30].lower()
+    if line.lang == "en":
+        match = re.match(
+            r"[\s-](?:(consecutive|straight|successive)[\s-])(months?|years?|quarters?|monthly|annual|month-on-month)(?![a-z])|[\s-](month|year|quarter)s?\s(in a row|running|straight|in succession)",
+            tail,
+        )
+        if match:
+            unit = (match.group(2) or match.group(3)).rstrip("s")
+            unit = {"monthly": "month", "annual": "year"}.get(unit, unit)
+            token.end += match.end()
+            streak(m, token, q, TIME_UNITS.get(unit, "months"))
+            return index + 1
+    else:
+        match = re.match(r"(个?月|年|个?季度)", tail)
+        head = line.folded[max(0, token.start - 3) : token.start]
+        if match and re.search(r"连续|已连|连$", head):
+            token.end += match.end()
+            unit = "months" if "月" in match.group() else "quarters" if "季" in match.group() else "years"
+            streak(m, token, q, unit)
+            return index + 1
+    m.ranks.append((index, q))
+    return index + 1
+
+
+def rank(m: Machine, index: int, q: Quantity) -> None:
+    """Read an ordinal at the end of its sentence, when the names around it are known."""
+    line, token = m.line, m.line.tokens[index]
+    head = line.folded[max(0, token.start - 40) : token.start].lower()
+    tail = line.folded[token.end : token.end + 40].lower()
+    if line.lang == "zh":
+        ok = re.match(r"(?:位|大|名|次|[,。;!、]|$|\s|和|的)", tail) and not re.match(
+            r"[,、]?(?:第|项|批|次|届|届|条|步|方面|季度|产业|部分)", tail
+        )
+        ok = ok and not re.match(r"(?:是|,要|,将|,加)", tail)
+        cue = re.search(
+            r"(?:位|居|排|列|列|名|升至|跃|跻|稳|全国|全省|西部|中西部|东北|中部|保持|为|是|成为|的|我国|省|市|对|、|和|世界|全球)[^,。;]{0,8}$",
+            head,
+        ) or re.match(r"大|位", tail)
+        if not ok or not cue or re.search(r"(?:第一时间|首次)", tail[:4]):
+            token.reason = Reason.ORDINAL
+            return
+    elif re.match(r"\s*,", tail) and index == 0:
+        token.reason = Reason.ENUMERATION
+        return
+    else:
+        ok = q.unit == "no" or re.match(
+            r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|for|position|nationwide|of the|overall|\()|\s?[.,;)]|$",
+            tail,
+        )
+        cue = re.search(
+            r"rank\w*|place|remain\w*|became|was|is|as|the|came|position|number|no\.|up|to|its|country's|province's|nation's|'s",
+            head[-30:],
+        )
+        if (
+            not ok
+            or not cue
+            or re.match(r"\s(?:time|quarter|half|plan|item|step|month|phase|batch)", tail)
+            or re.search(r"for the\s$", head)
+            and not tail.startswith((" largest", "-largest"))
+        ):
+            token.reason = Reason.ORDINAL
+            return
+        if re.match(
+            r"[\s-](?:highest|most|largest|biggest)\s(?:total|level|figure|value|on record|ever|in history)",
+            tail,
+        ):
+            token.reason = Reason.UNMODELLED
+            return
+    frame = m.frame_at(index)
+    flow = frame.flow or default_flow(m, frame)
+    of: dict[str, str] | None = None
+    near_text = head[-24:] + "|" + tail[:30]
+    place = rank_region(m, index)
+    if re.search(
+        r"贸易伙伴|贸易对象|trading partner|partner|出口市场|进口来源|来源地|来源国|市场|目的地|market|source of|supplier|destination|buyer|customer",
+        near_text,
+    ):
+        if re.search(r"出口市场|出口目的|export market|destination|buyer|customer", near_text):
+            flow = "exports"
+        elif re.search(r"进口来源|来源地|来源国|source of imports|import source|supplier", near_text):
+            flow = "imports"
+        named = partner_near(m, index)
+        if named and not re.search(r"全球第|世界第", near_text):
+            frame = replace(frame, partner=named, product="all" if frame.product == "all" else frame.product)
+            of = {"partner": "World"}
+    if of is None and place is not None:
+        of = {"reporter": place}
+        if place == frame.reporter:
+            of = None
+    if of is None:
+        detail = last_detail(frame)
+        if detail == "partner":
+            of = {"partner": "World"}
+        elif detail:
+            of = {detail: DEFAULT[detail]}
+        elif frame.reporter:
+            of = {"reporter": topics.parents().get(frame.reporter, "World")}
+    bound = "<" if re.search(r"前$|top\s$", head) else "="
+    add(
+        m,
+        token,
+        replace(frame, flow=flow),
+        "rank",
+        "rank",
+        q.number,
+        Decimal(1),
+        bound,
+        of or {},
+        Form("rank", rule="rank"),
+    )
+
+
+def rank_region(m: Machine, index: int) -> str | None:
+    line = m.line
+    close = sorted(
+        (j for j in range(len(line.tokens)) if line.chunk[j] == line.chunk[index] and j != index),
+        key=lambda j: abs(j - index),
+    )
+    for j in close[:5]:
+        token = line.tokens[j]
+        if token.kinds.get("WHOLE") == "nation":
+            return m.topic.nation
+        place = place_of(token)
+        if (
+            place is not None
+            and place.kind in ("region", "country", "province", "region of the world")
+            and place.reporter
+            and place.reporter != m.topic.frame.reporter
+            and not is_partner(m, j)
+        ):
+            return place.reporter
+        if line.text(j).lower() in ("全球", "世界", "the world", "world"):
+            return "World"
+    return None
+
+
+def partner_near(m: Machine, index: int) -> str | None:
+    line = m.line
+    after = [j for j in range(index + 1, min(index + 5, len(line.tokens)))]
+    before = [j for j in range(index - 1, -1, -1)]
+    order = (
+        after + before
+        if line.lang == "zh"
+        else [*[j for j in before if line.clause[j] == line.clause[index]][:8], *after]
+    )
+    tail = line.folded[line.tokens[index].end : line.tokens[index].end + 12]
+    if line.lang == "zh" and re.match(r"大[^,。;]{2,7}[,。;]|大[^,。;]{2,6}$", tail):
+        order = before + after
+    for j in order:
+        place = place_of(line.tokens[j])
+        if place is not None and place.partner and is_partner(m, j):
+            return place.partner
+    return None

@@ -1,0 +1,127 @@
+"""Which period a clause speaks of, and which figures a period behind them dates."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.read import periods
+from flows.read.frame import replace
+from flows.read.tokens import When
+from flows.record import Period, Reason
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+_ASIDE = re.compile(
+    r"\b(?:from|after|against|versus|vs|compared (?:with|to)|compared the \w+ of|following|up on|reversing|revised|than)\b[^,;]*$"
+)
+
+
+def is_base(m: Machine, index: int) -> bool:
+    return periods.is_base(m.line.folded, m.line.tokens[index].start, m.line.tokens[index].end, m.line.lang)
+
+
+def period(m: Machine, index: int) -> None:
+    line, token = m.line, m.line.tokens[index]
+    when = token.kinds["PERIOD"]
+    assert isinstance(when, When)
+    if when.kind == "date" or (when.kind == "same" and line.lang == "en" and len(m.drafts) > m.opened):
+        return
+    period = periods.resolve(
+        when, m.published, m.year, m.frame.period or m.topic.frame.period, m.topic.fiscal
+    )
+    if when.kind == "same" and m.began_paragraph and line.lang == "zh" and m.memory.frame.period is not None:
+        period = m.memory.frame.period
+    if period is None:
+        return
+    if token.reason is Reason.ORDINAL:
+        m.plan = period
+    if (
+        when.kind == "year"
+        and when.rel == 0
+        and m.published
+        and period.last > m.published
+        and m.frame.period
+        and m.frame.period.last.year == period.last.year
+        and m.stance == "reported"
+    ):
+        return
+    if is_base(m, index):
+        token.kinds["BASEPERIOD"] = period
+        m.base = period
+        return
+    if line.lang == "zh" and re.match(r"(?:的)?(?:第|届)", line.folded[token.end : token.end + 2]):
+        return
+    if when.year is not None or when.rel is not None:
+        m.year = period.last.year
+    if when.kind == "year" and index + 1 < len(line.tokens):
+        # "2025年...前三季度": the longer word decides
+        nxt = line.tokens[index + 1].kinds.get("PERIOD")
+        if (
+            isinstance(nxt, When)
+            and nxt.kind == "span"
+            and nxt.year is None
+            and line.gap(index).strip() in ("", ",", "的")
+        ):
+            return
+    if trails(m, index, period):
+        return
+    if when.kind == "month_of" and m.frame.period and m.frame.period.first.month != m.frame.period.last.month:
+        pass
+    m.pop, m.dated = False, True
+    m.frame = replace(m.frame, period=period)
+    m.pending = [replace(f, period=period) for f in m.pending]
+
+
+def trails(m: Machine, index: int, period: Period) -> bool:
+    """English puts a period behind the figures it is about: give it to those just read."""
+    line = m.line
+    if line.lang != "en":
+        return False
+    mine = m.drafts[m.opened :]
+    before = max(
+        (line.tokens[j].end for j in range(index) if line.tokens[j].has("PERIOD")),
+        default=line.tokens[0].start,
+    )
+    starts = index == 0 or line.chunk[index - 1] != line.chunk[index]
+    more = any(
+        line.quantity(k) is not None and not line.tokens[k].reason for k in range(index + 1, len(line.tokens))
+    )
+    if not mine or (
+        starts
+        and more
+        and not re.match(
+            r"\s*(?:[,;(]\s*$|,\s*(?:up|down|an?|or|rising|falling|represent|which|with|while|year)\b)",
+            line.gap(index),
+        )
+    ):
+        return False
+    at = line.tokens[index].start
+    clause_start = max(
+        (line.tokens[j].start for j in range(index) if line.clause[j] != line.clause[index]), default=-1
+    )
+    first = True
+    last = mine[-1]
+    lead = line.folded[max(0, last.token.start - 60) : last.token.start].lower()
+    if line.chunk[index] == next(
+        (line.chunk[j] for j, t in enumerate(line.tokens) if t is last.token), -1
+    ) and _ASIDE.search(lead):
+        last.frame, last.dated = replace(last.frame, period=period), True
+        return True
+    for draft in reversed(mine):
+        place = draft.token.start
+        if place < before and (draft.dated or not first):
+            break
+        if place <= clause_start:
+            break
+        if draft.dated and place < before:
+            break
+        here = next((line.chunk[j] for j, t in enumerate(line.tokens) if t is draft.token), -1)
+        if here == line.chunk[index] or (not draft.dated and draft.measure not in ("rank", "streak")):
+            draft.frame = replace(draft.frame, period=period)
+            draft.dated = True
+        first = False
+    del at
+    m.levels = [replace(f, period=period) if n == len(m.levels) - 1 else f for n, f in enumerate(m.levels)]
+    return False

@@ -1,0 +1,322 @@
+"""Who reports and who is traded with: places, the nation, the former and the latter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.read import topic as topics
+from flows.read.frame import replace
+from flows.read.line import place_of
+from flows.read.nouns import followed, put
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+
+def _within(inner: str, outer: str | None) -> bool:
+    """True where a place lies in another: "China's Tibet" speaks of Tibet."""
+    at: str | None = inner
+    for _ in range(5):
+        at = topics.parents().get(at or "")
+        if at is None:
+            return False
+        if at == outer:
+            return True
+    return False
+
+
+def in_whole(m: Machine, index: int) -> bool:
+    """Chinese: True inside the words that name a whole or a standard (占全市出口的…, 比全省高…)."""
+    line = m.line
+    nxt = index + 1
+    q = line.quantity(nxt)
+    if (
+        q is not None
+        and q.cls == "rank"
+        and line.axis(index) == "place"
+        and not line.gap(index).strip()
+        and not is_partner(m, index)
+    ):
+        return True
+    if (
+        line.axis(index) == "place"
+        and line.folded[line.tokens[index].start - 1] in "在居列"
+        and not is_partner(m, index)
+        and any(
+            (r := line.quantity(k)) is not None and r.cls == "rank"
+            for k in range(index + 1, min(index + 3, len(line.tokens)))
+            if line.chunk[k] == line.chunk[index]
+        )
+    ):
+        return True
+    for j in range(index - 1, -1, -1):
+        if line.chunk[j] != line.chunk[index] or line.quantity(j) is not None:
+            return False
+        token, text = line.tokens[j], line.text(j)
+        if token.has("SHARE"):
+            return (
+                text not in ("占比", "比重", "份额", "比例", "占比达")
+                or line.folded[line.tokens[index].start - 1] == "在"
+            )
+        if token.has("CONTRIB") and text not in ("带动", "推动"):
+            return True
+        if token.has("GAP") or (text in ("比", "较") and points_ahead(m, index)):
+            return True
+        if text == "对" or (token.has("TOPWORD") and line.axis(index) == "place"):
+            return token.has("TOPWORD")
+    head = line.folded[max(0, line.tokens[index].start - 3) : line.tokens[index].start]
+    if head.endswith("对") or "对" in head:
+        return any(
+            line.tokens[k].has("CONTRIB")
+            for k in range(index + 1, len(line.tokens))
+            if line.chunk[k] == line.chunk[index]
+        )
+    return False
+
+
+def points_ahead(m: Machine, index: int) -> bool:
+    line = m.line
+    for k in range(index + 1, len(line.tokens)):
+        if line.chunk[k] != line.chunk[index]:
+            return False
+        q = line.quantity(k)
+        if q is not None:
+            return q.cls == "pp"
+    return False
+
+
+def lead(m: Machine, index: int) -> str:
+    return m.line.folded[max(0, m.line.tokens[index].start - 6) : m.line.tokens[index].start]
+
+
+def is_partner(m: Machine, index: int) -> bool:
+    """Decide whether a place is traded with (True) or reports (False)."""
+    line, token = m.line, m.line.tokens[index]
+    place = place_of(token)
+    assert place is not None
+    if token.has("PARTNER_SHORT") or place.reporter is None:
+        return True
+    if place.partner is None:
+        return bool(
+            line.lang == "zh"
+            and lead(m, index)[-1:] in ("对", "自", "向")
+            and place.kind not in ("zone", "new area", "district")
+        )
+    if place.reporter == m.topic.frame.reporter:
+        return False
+    if place.partner == "China" and m.topic.nation == "China":
+        return False
+    return not (m.topic.frame.reporter is None)
+
+
+def places(m: Machine, index: int, members: list[int]) -> int:
+    line = m.line
+    token = line.tokens[index]
+    place = place_of(token)
+    assert place is not None
+    last = members[-1]
+    if (
+        line.lang == "en"
+        and m.memory.paragraph >= 0
+        and place.kind not in ("group", "open group", "world")
+        and re.match(
+            r"\s(?!Initiative|Province|City|Region|Autonomous|Municipality|Special|Trade|Foreign|Imports|Exports|Total|Customs|District|County)[A-Z][a-z]+",
+            line.text_gap(last),
+        )
+        and not token.has("ADJECTIVE")
+    ):
+        return last + 1
+    if token.has("ADJECTIVE") and not (
+        last + 1 < len(line.tokens) and line.tokens[last + 1].has("FLOW", "RISE", "FALL", "PRODUCT")
+    ):
+        return index + 1
+    if (
+        last + 1 < len(line.tokens)
+        and line.tokens[last + 1].has("CUSTOMS")
+        and len(line.gap(last).strip()) == 0
+    ):
+        return last + 1
+    after = line.folded[token.end : token.end + 4]
+    if line.lang == "zh" and after.startswith("海关") and after != "海关关区":
+        return last + 1
+    if (
+        line.lang == "zh"
+        and re.search(
+            r"(?:超越|超过|取代|仅次于|领先|反超|居于)$", line.folded[max(0, token.start - 3) : token.start]
+        )
+        and is_partner(m, index)
+    ):
+        return last + 1
+    if line.lang == "zh" and place.reporter and after.startswith(("关区", "海关关区")):
+        m.frame = replace(m.frame, reporter=f"{place.reporter} customs district")
+        return last + 1
+    if (
+        line.lang == "en"
+        and index <= 1
+        and line.folded[token.start : token.end].isupper()
+        and last + 1 < len(line.tokens)
+        and line.tokens[last + 1].has("PERIOD")
+        and len(line.gap(last)) <= 4
+        and place.kind in ("city", "county-level city")
+    ):
+        # a dateline, not the subject
+        return last + 1
+    if (
+        line.lang == "en"
+        and m.fresh
+        and index
+        and m.frame.reporter
+        and _within(m.frame.reporter, place.reporter)
+        and line.chunk[index - 1] == line.chunk[index]
+        and line.axis(index - 1) == "place"
+    ):
+        return last + 1
+    if (
+        line.lang == "en"
+        and last + 1 < len(line.tokens)
+        and len(line.gap(last)) <= 3
+        and (inner := place_of(line.tokens[last + 1])) is not None
+        and inner.reporter
+        and _within(inner.reporter, place.reporter)
+    ):
+        return last + 1
+    head = line.folded[max(0, token.start - 18) : token.start].lower()
+    if line.lang == "en" and re.search(
+        r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|by|among)\s(?:the\s)?$",
+        head,
+    ):
+        return last + 1
+    partners = [k for k in members if is_partner(m, k)]
+    if partners and len(partners) == len(members):
+        values = [
+            place_of(line.tokens[k]).partner or place_of(line.tokens[k]).reporter or "" for k in members
+        ]  # type: ignore[union-attr]
+        if values == [m.topic.frame.reporter]:
+            if not (line.lang == "zh" and line.text(index).startswith("中") and m.topic.nation != "China"):
+                return last + 1
+            values = ["China"]
+        if line.lang == "en" and followed(m, index, last, "partner", values):
+            return last + 1
+        put(m, "partner", values)
+        return last + 1
+    if partners:
+        values = []
+        for k in members:
+            p = place_of(line.tokens[k])
+            if p and k in partners:
+                values.append(p.partner or "")
+        if values and not m.fresh:
+            put(m, "partner", values)
+        elif values:
+            m.frame = m.frame.put("partner", values[0])
+        reporters = [place_of(line.tokens[k]).reporter for k in members if k not in partners]  # type: ignore[union-attr]
+        if reporters and reporters[0]:
+            m.frame = replace(m.frame, reporter=reporters[0])
+        return last + 1
+    values = [place_of(line.tokens[k]).reporter or "" for k in members]  # type: ignore[union-attr]
+    if len(values) > 1 and any(topics.parents().get(a) in values for a in values):
+        # "Yiwu, Jinhua, Zhejiang" is one place and what contains it
+        values = values[:1]
+    frame = m.frame
+    if (
+        line.lang == "en"
+        and len(values) == 1
+        and values[0] != frame.reporter
+        and not is_subject(m, index, last)
+    ):
+        return last + 1
+    if not m.fresh:
+        frame = frame.reset(m.topic.frame)
+        m.pending = []
+    elif values[0] != frame.reporter and not m.explicit:
+        frame = frame.reset(m.topic.frame)
+    m.frame = replace(frame, reporter=values[0])
+    if len(values) > 1:
+        m.pending = [replace(frame, reporter=v) for v in values]
+        m.spread = 0
+    m.fresh, m.last = True, ""
+    return last + 1
+
+
+def is_subject(m: Machine, index: int, last: int) -> bool:
+    """English: True where a place is what the clause is about, not a word beside something else."""
+    line = m.line
+    if index <= 1 or line.chunk[index - 1] != line.chunk[index]:
+        return True
+    nxt = last + 1
+    if nxt >= len(line.tokens) or len(line.gap(last)) > 24 or line.chunk[nxt] != line.chunk[last]:
+        return bool(
+            re.search(
+                r"\b(?:of|in|for)\s(?:the\s(?:city|province|region)\sof\s)?$",
+                line.folded[max(0, line.tokens[index].start - 26) : line.tokens[index].start].lower(),
+            )
+            and line.tokens[index - 1].has("FLOW")
+        )
+    return line.tokens[nxt].has(
+        "FLOW", "RISE", "FALL", "TO", "SHARE", "PRODUCT", "ENTERPRISE", "REGIME", "CUSTOMS", "PERIOD"
+    )
+
+
+def whole_subject(m: Machine, index: int) -> None:
+    """The place itself or the nation as the subject of what follows."""
+    line = m.line
+    value = line.tokens[index].kinds["WHOLE"]
+    nxt = index + 1 if index + 1 < len(line.tokens) else None
+    subject = nxt is not None and (
+        line.tokens[nxt].has("FLOW", "RISE", "FALL")
+        or line.axis(nxt) is not None
+        or line.tokens[nxt].has("PERIOD")
+    )
+    if (
+        value == "nation"
+        and subject
+        and not compared(m, index)
+        and not (line.lang == "zh" and in_whole(m, index))
+    ):
+        frame = m.frame.reset(m.topic.frame) if not m.fresh or not m.explicit else m.frame
+        m.frame = replace(frame, reporter=m.topic.nation)
+        m.fresh, m.last = True, ""
+    elif value == "m" and not compared(m, index) and not (line.lang == "zh" and in_whole(m, index)):
+        if not m.fresh and subject:
+            m.frame = m.frame.reset(m.topic.frame)
+            m.pending = []
+            m.fresh = True
+        if m.frame.reporter is None or (
+            subject and m.line.text(index) not in ("该区", "园区", "区内", "the zone", "the park", "该园区")
+        ):
+            m.frame = replace(m.frame, reporter=own(m, index))
+
+
+def own(m: Machine, index: int) -> str | None:
+    main = m.memory.main
+    return main.reporter if main is not None and main.reporter and m.anaphor else m.topic.frame.reporter
+
+
+def compared(m: Machine, index: int) -> bool:
+    head = m.line.folded[max(0, m.line.tokens[index].start - 8) : m.line.tokens[index].start]
+    if m.line.lang == "zh":
+        return bool(re.search(r"[占比较高低于快慢对跑赢领先居在列把将]\S{0,2}$", head))
+    return bool(re.search(r"(?:than|of|above|below|with|in|outpac\w+|for|that of)\s(?:that of\s)?$", head))
+
+
+def former(m: Machine, index: int) -> bool:
+    which = str(m.line.tokens[index].kinds["FORMER"])
+    items = m.pending if len(m.pending) > 1 else m.former or m.levels
+    if len(m.levels) > 1 and len(items) < 2:
+        items = m.levels
+    if len(items) < 2:
+        return False
+    pick = {
+        "former": items[:1], "first": items[:1], "latter": items[-1:], "last": items[-1:], "second": items[1:2], "third": items[2:3],
+        "firsttwo": items[:2], "lasttwo": items[-2:],
+    }[which]  # fmt: skip
+    if not pick:
+        return False
+    m.former, m.recalled = items, True
+    if m.flow_since and m.frame.flow:
+        pick = [replace(f, flow=m.frame.flow) for f in pick]
+    m.frame = pick[0]
+    m.pending = list(pick) if len(pick) > 1 else []
+    m.fresh, m.last, m.spread = True, "", 0
+    return True

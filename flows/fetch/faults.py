@@ -12,7 +12,7 @@ HINTS = {
     "port": "add the port to CUSTOMHOUSE_PORTS if the site is meant",
     "credentials": "take the user name and password out of the address",
     "private-address": "only public addresses are asked; CUSTOMHOUSE_ALLOW_LOOPBACK=1 adds this machine",
-    "host-not-allowed": "add the host to the source's hosts if the move is meant",
+    "host-not-allowed": "give the address it leads to, or add its host to the source's hosts",
     "no-such-host": "check the host's name and this machine's network",
     "robots": "ask the publisher, or save the pages by hand and ingest the files",
     "robots-wait": "the site's robots.txt cannot be had: try again later",

@@ -49,6 +49,7 @@ def by_levels(m: Machine, count: int, form: Form) -> list[list[Frame]]:
 
 
 def with_flow(m: Machine, frame: Frame) -> Frame:
+    """Return a frame of an earlier list with the flow that this sentence names."""
     return replace(frame, flow=m.frame.flow) if m.flow_named and m.frame.flow else frame
 
 
@@ -90,4 +91,4 @@ def one_of(
     if axis is None:
         return [[pending[0]]]
     joint = ", ".join(str(getattr(f, axis)) for f in pending)
-    return [[replace(pending[0], **{axis: joint})]]  # type: ignore[arg-type]
+    return [[replace(pending[0], **{axis: joint})]]

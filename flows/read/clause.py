@@ -173,11 +173,8 @@ class Machine:
         names: set[str] = set()
         flows = anaphor = False
         for index, token in enumerate(self.line.tokens):
-            if (
-                self.line.quantity(index) is not None
-                and not token.reason
-                and self.line.quantity(index).cls in ("money", "percent", "qty", "times", "pp")
-            ):  # type: ignore[union-attr]
+            q = self.line.quantity(index)
+            if q is not None and not token.reason and q.cls in ("money", "percent", "qty", "times", "pp"):
                 break
             for kind, axis in NAME_KINDS.items():
                 if kind in token.kinds:

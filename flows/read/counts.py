@@ -55,6 +55,7 @@ def duration(m: Machine, index: int, q: Quantity) -> bool:
 
 
 def streak(m: Machine, token: Token, q: Quantity, unit: str) -> None:
+    """Put a streak on record: how long the thing in force has lasted."""
     frame = m.frame
     flow = frame.flow or default_flow(m, frame)
     if m.line.lang == "en":
@@ -97,6 +98,7 @@ def counted_en(line: Line, index: int) -> str | None:
 
 
 def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
+    """Read a number of somethings; return False where it counts nothing of trade."""
     line, token = m.line, m.line.tokens[index]
     tail = line.folded[token.end : token.end + 48].lower()
     counted: str | None = None
@@ -167,7 +169,7 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
         if isinstance(follow, str) and follow not in ("months", "containers"):
             counted = follow
         elif unit == "enterprises":
-            said = near(line, [j for j in range(index - 1, -1, -1)], "COUNTED", "ENTERPRISE")
+            said = near(line, list(range(index - 1, -1, -1)), "COUNTED", "ENTERPRISE")
             near_text = line.folded[max(0, token.start - 24) : token.end + 18]
             known = said is not None and (
                 "enterprises" in str(line.tokens[said].kinds.get("COUNTED", ""))
@@ -217,23 +219,18 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
             or re.search(r"对其中", line.folded[max(0, token.start - 6) : token.start])
         ):
             counted = "trading partners with growth"
-        if (
-            counted
-            in (
-                "policy measures",
-                "zones",
-                "agreements",
-                "contracts",
-                "record highs",
-                "cities",
-                "districts and counties",
-                "passengers",
-                "parcels",
-                "provinces",
-            )
-            or q.value <= 9
-            and counted in ("enterprises", "ports", "routes", "kinds of products")
-        ):
+        if counted in (
+            "policy measures",
+            "zones",
+            "agreements",
+            "contracts",
+            "record highs",
+            "cities",
+            "districts and counties",
+            "passengers",
+            "parcels",
+            "provinces",
+        ) or (q.value <= 9 and counted in ("enterprises", "ports", "routes", "kinds of products")):
             return False
     if line.lang == "en" and re.search(
         r"(?:increase|addition|rise|decrease|decline|drop)\sof\s(?:about\s|over\s|more than\s)?$",
@@ -294,10 +291,8 @@ def threshold(m: Machine, index: int) -> bool:
     tail = line.folded[line.tokens[index].end : line.tokens[index].end + 14].lower()
     head = line.folded[max(0, line.tokens[index].start - 10) : line.tokens[index].start].lower()
     if line.lang == "zh":
-        return (
-            bool(re.match(r"(?:以上|以下)?的?(?:企业|贸易伙伴|国家|市场|商品|产品)|级|以上的", tail))
-            or tail.startswith(("以上",))
-            and "的" in tail[:6]
+        return bool(re.match(r"(?:以上|以下)?的?(?:企业|贸易伙伴|国家|市场|商品|产品)|级|以上的", tail)) or (
+            tail.startswith(("以上",)) and "的" in tail[:6]
         )
     return bool(
         re.match(r"(?:-|\s)(?:line|mark|threshold|club|or more each|each)\b", tail)

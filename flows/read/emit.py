@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def default_flow(m: Machine, frame: Frame) -> str:
+    """Return the flow in force, else what the article speaks of."""
     if frame.flow:
         return frame.flow
     if frame.product != "all":
@@ -32,12 +33,8 @@ def average_span(m: Machine, period: Period | None) -> Period | None:
         return m.plan
     if m.base is not None and m.base.first.year < period.last.year:
         return Period(m.base.first, period.last)
-    years = [
-        t.kinds["PERIOD"].year
-        for t in m.line.tokens
-        if isinstance(t.kinds.get("PERIOD"), When) and t.kinds["PERIOD"].kind == "year"  # type: ignore[attr-defined]
-    ]
-    known = [y for y in years if y is not None and y < period.last.year]
+    spoken = [when for t in m.line.tokens if isinstance(when := t.kinds.get("PERIOD"), When)]
+    known = [w.year for w in spoken if w.kind == "year" and w.year is not None and w.year < period.last.year]
     return Period.months(min(known), 1, period.last.year, 12) if known else period
 
 
@@ -76,7 +73,11 @@ def relation(period: Period, base: Period) -> str:
     return "vs"
 
 
-def add(m: Machine, token: Token, frame: Frame, name: str, unit: str, value: Decimal, step: Decimal, bound: str, of: dict[str, str], form: Form, counted: str | None = None) -> None:  # fmt: skip
+def add(
+    m: Machine, token: Token, frame: Frame, name: str, unit: str, value: Decimal, step: Decimal, bound: str,
+    of: dict[str, str], form: Form, counted: str | None = None,
+) -> None:  # fmt: skip
+    """Put one figure on record; without a period or a reporter it stays unresolved."""
     period = frame.period or m.topic.frame.period
     reporter = frame.reporter or m.topic.frame.reporter
     if period is None or reporter is None:

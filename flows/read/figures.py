@@ -126,7 +126,7 @@ def compares(m: Machine, index: int) -> bool:
 
 
 def elided_money(m: Machine, index: int, q: Quantity) -> None:
-    """ "3 billion 558 million" or 8759.3亿 without its currency is money like that before it."""
+    """An amount without its currency (8759.3亿, "558 million") is money like that before it."""
     token = m.line.tokens[index]
     if (
         q.cls == "money"
@@ -222,11 +222,13 @@ def carried(form: Form, q: Quantity) -> Form:
 
 
 def bracketed(m: Machine, index: int) -> str:
+    """Return "1" inside brackets, else "0"."""
     head = m.line.folded[m.line.tokens[0].start : m.line.tokens[index].start]
     return "1" if head.count("(") > head.count(")") else "0"
 
 
 def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> None:
+    """Put one quantity on record as what it measures."""
     line, token = m.line, m.line.tokens[index]
     q = line.quantity(index)
     assert q is not None
@@ -419,6 +421,7 @@ def ratio(q: Quantity, form: Form) -> tuple[Decimal, Decimal]:
 
 
 def item_sign(m: Machine, index: int, q: Quantity, form: Form, listed: bool) -> int:
+    """Return the sign of one member of a list: printed, by its own verb, or by the verb of all."""
     if q.sign:
         if form.sign < 0 and q.sign < 0 and form.measure == "growth":
             return -1

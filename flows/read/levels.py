@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def price_unit(m: Machine, frame: Frame) -> str | None:
+    """Return what the price in a sentence is the price of one of."""
     line_text = m.line.folded[m.line.tokens[0].start : m.line.end]
     for pattern, unit in ((r"每吨|per tonne|per ton|a tonne|a ton|tonne|tonnes", "t"), (r"barrel|每桶", "barrel"), (r"每公斤|per kg|kilogram", "kg"), (r"每台", "unit"), (r"每辆|per vehicle", "vehicle")):  # fmt: skip
         if re.search(pattern, line_text):
@@ -25,6 +26,7 @@ def price_unit(m: Machine, frame: Frame) -> str | None:
 
 
 def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None:
+    """Put an amount of money or goods on record and remember it for the rates that follow."""
     line, token = m.line, m.line.tokens[index]
     flow = frame.flow or default_flow(m, frame)
     behind = (
@@ -75,9 +77,8 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
             line.lang == "zh"
             and (former := near(line, back(line, index), "FORMEROBJ")) is not None
             and line.folded[line.tokens[former].start - 1] not in "比与同"
-        ):
-            if line.folded[line.tokens[former].start - 1] != "较" or former == index - 1:
-                frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
+        ) and (line.folded[line.tokens[former].start - 1] != "较" or former == index - 1):
+            frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
         if (
             line.lang == "zh"
             and index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -195,7 +196,7 @@ _RANGE_GAP = re.compile(r"\s?(?:to|-|~|至|到)\s?$")
 def _ranges(tokens: list[Token], folded: str) -> None:
     """Mark the two ends of a printed range ("5 to 7 percent"): lower ``>``, upper ``<``."""
     numbers = [t for t in tokens if "NUM" in t.kinds]
-    for left, right in zip(numbers, numbers[1:], strict=False):
+    for left, right in itertools.pairwise(numbers):
         a, b = left.kinds.get("NUM"), right.kinds.get("NUM")
         if not (isinstance(a, Quantity) and isinstance(b, Quantity)) or a.word or b.word:
             continue

@@ -83,10 +83,10 @@ class Lexicon:
                 for surface in row.adjectives_en:
                     self._place(surface, row)
                     self._add(surface, "ADJECTIVE", True)
-        for surface, name in plurals:
-            other = surface[:-1] if surface.endswith("s") and not surface.endswith("ss") else surface + "s"
-            if len(other) > 2 and self.key(other) not in self.entries:
-                self._add(other, kind, name)
+        for plural, name in plurals:
+            variant = plural[:-1] if plural.endswith("s") and not plural.endswith("ss") else plural + "s"
+            if len(variant) > 2 and self.key(variant) not in self.entries:
+                self._add(variant, kind, name)
 
     def _place(self, surface: str, row: reference.Name) -> None:
         if row.kind in ("customs district", "zone class"):

@@ -181,7 +181,8 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
             if q.cls == "fraction":
                 return (
                     Form("share", cue=None, rule="share-fraction")
-                    if q.word and near(line, clause, "FLOW", "SHARE") is None or _HALF.match(line.text(index))
+                    if (q.word and near(line, clause, "FLOW", "SHARE") is None)
+                    or _HALF.match(line.text(index))
                     else Form("", reason=Reason.IDIOM)
                 )
             if re.match(r"的?(?:增速|增幅|涨幅|增长|速度增)", after):
@@ -330,13 +331,18 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             ).startswith(("represent", "equivalent", "record")):
                 return Form("growth", sign_of(line, after + before)[0], rule="growth")
             return Form("share", cue=cue, rule="share")
-        if of_ahead and (
-            cue is None
-            or not re.search(r"by\s*$|\bof\s*$", line.gap(index - 1) if index else "")
-            and cue != index - 1
+        if (
+            of_ahead
+            and (
+                cue is None
+                or (
+                    not re.search(r"by\s*$|\bof\s*$", line.gap(index - 1) if index else "")
+                    and cue != index - 1
+                )
+            )
+            and (near(line, after, "RISE") is None or cue is None)
         ):
-            if near(line, after, "RISE") is None or cue is None:
-                return Form("share", rule="share-of")
+            return Form("share", rule="share-of")
         if q.cls == "fraction":
             if cue is not None and line.tokens[cue].has("RISE", "FALL"):
                 return Form("growth", -1 if line.tokens[cue].has("FALL") else 1, cue, rule="growth")
@@ -372,8 +378,10 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
                 and not word.has("SHARE")
                 and (
                     lead in ("by", "")
-                    or lead == "of"
-                    and line.text(skip).lower() in ("increase", "decrease", "decline", "rise", "drop")
+                    or (
+                        lead == "of"
+                        and line.text(skip).lower() in ("increase", "decrease", "decline", "rise", "drop")
+                    )
                 )
                 and line.text(skip).lower()
                 not in (

@@ -18,6 +18,7 @@ _ORDERED = re.compile(r"(?:total |goods )?(import|export)s? and (import|export)s
 
 
 def names(m: Machine, index: int) -> int:
+    """Read the list of names that begins at ``index``; return where to go on."""
     line = m.line
     axis = line.axis(index)
     members = line.names(index)
@@ -66,6 +67,7 @@ def names(m: Machine, index: int) -> int:
 
 
 def flows(m: Machine, index: int, members: list[int]) -> int:
+    """Read flow words: exports, imports, both in turn, or the balance."""
     line = m.line
     values = [str(line.tokens[k].kinds["FLOW"]) for k in members]
     text = line.text(index).lower()
@@ -101,12 +103,15 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
             )
         ):
             return members[-1] + 1
-        if text in ("export", "import", "trade") and re.match(
-            r"\s(?:orders|growth target|zone|zones|fair|expo|war|union|representative|deal|agreement|talks|ties|tensions|routes?|partners?|policy|destination|market|conditions|control|controls|licen[cs]e|barriers|hub|center|centre|park|base|declaration|companies|enterprises|firms|entities|performance|records?|facilitation|corridor)\b",
-            line.gap(index),
+        if (
+            text in ("export", "import", "trade")
+            and re.match(
+                r"\s(?:orders|growth target|zone|zones|fair|expo|war|union|representative|deal|agreement|talks|ties|tensions|routes?|partners?|policy|destination|market|conditions|control|controls|licen[cs]e|barriers|hub|center|centre|park|base|declaration|companies|enterprises|firms|entities|performance|records?|facilitation|corridor)\b",
+                line.gap(index),
+            )
+            and (text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)))
         ):
-            if text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)):
-                return index + 1
+            return index + 1
     if line.lang == "en" and flow_behind(m, index, members, values):
         return members[-1] + 1
     if not m.fresh and len(values) >= 1:
@@ -184,6 +189,7 @@ def flow_behind(m: Machine, index: int, members: list[int], values: list[str]) -
 
 
 def flow(m: Machine, frame: Frame, value: str) -> Frame:
+    """Return the frame with another flow; a balance drops the goods in force."""
     if value in ("surplus", "deficit", "balance"):
         frame = frame.reset(m.topic.frame, keep=("partner",) if m.fresh else ())
         return replace(frame, flow="balance", sign=-1 if value == "deficit" else 1)

@@ -97,8 +97,7 @@ def renew(m: Machine, frame: Frame, axis: str) -> Frame:
     """Begin a new noun phrase: same field replaces, another field starts afresh."""
     if axis in frame.named and axis in frame.details():
         keep = tuple(a for a in frame.named if a != axis and a in frame.details())
-        fresh = frame.reset(m.topic.frame, keep=keep)
-        return fresh
+        return frame.reset(m.topic.frame, keep=keep)
     fresh = frame.reset(m.topic.frame)
     return (
         replace(fresh, flow=m.topic.frame.flow)

@@ -352,10 +352,10 @@ def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token
         return Token(start, end, {"NUM": Quantity("rank", value, word=True)})
     places = _decimals(core) or -(len(str(int(value))) - len(str(int(value)).rstrip("0")))
     token = _zh_suffix(folded, start, end, Quantity("plain", value, places if value else 0, word=True))
-    q = token.kinds["NUM"]
-    assert isinstance(q, Quantity)
-    if q.cls in ("percent", "times") and not q.growth and q.exponent not in (None, 1):
-        q.exponent = 1
+    made = token.kinds["NUM"]
+    assert isinstance(made, Quantity)
+    if made.cls in ("percent", "times") and not made.growth and made.exponent not in (None, 1):
+        made.exponent = 1
     if vague:
         token.reason = Reason.UNMODELLED
     return token
@@ -365,11 +365,14 @@ def _decimals(text: str) -> int:
     return len(text.partition("点")[2])
 
 
-_UNITS_EN = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
+_UNITS_EN = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
 _TENS_EN = {
-    w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    w: 10 * i
+    for i, w in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
-_ORDINAL_EN = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), start=1)}  # fmt: skip
+_ORDINAL_EN = {w: i for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], start=1)}  # fmt: skip
 _MULTIPLES = {"double": 100, "doubled": 100, "doubling": 100, "doubles": 100, "triple": 200, "tripled": 200, "tripling": 200, "trebled": 200, "quadrupled": 300, "quadruple": 300, "quadrupling": 300, "quintupled": 400, "halved": -50, "halving": -50, "twofold": 200, "two-fold": 200, "threefold": 300, "three-fold": 300, "fourfold": 400, "four-fold": 400, "fivefold": 500, "five-fold": 500, "sixfold": 600, "tenfold": 1000, "ten-fold": 1000, "sevenfold": 700, "eightfold": 800, "ninefold": 900}  # fmt: skip
 _FRACTION = {"half": 50, "a half": 50, "one half": 50, "one-half": 50, "a third": "33.33", "one-third": "33.33", "one third": "33.33", "two-thirds": "66.67", "two thirds": "66.67", "a quarter": 25, "one-quarter": 25, "one quarter": 25, "three-quarters": 75, "three quarters": 75, "a fifth": 20, "one-fifth": 20, "one fifth": 20, "two-fifths": 40, "two fifths": 40, "three-fifths": 60, "three fifths": 60, "four-fifths": 80, "four fifths": 80, "a tenth": 10, "one-tenth": 10, "one tenth": 10, "a sixth": "16.67", "one-sixth": "16.67", "an eighth": "12.5", "one-eighth": "12.5", "one eighth": "12.5", "a seventh": "14.29", "one-seventh": "14.29", "nine-tenths": 90, "seven-tenths": 70}  # fmt: skip
 _CARDINAL = rf"(?:(?:{'|'.join(_TENS_EN)})(?:[ -](?:{'|'.join(list(_UNITS_EN)[1:10])}))?|{'|'.join(sorted(_UNITS_EN, key=len, reverse=True))})"

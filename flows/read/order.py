@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 def rank_or_streak(m: Machine, index: int, q: Quantity) -> int:
+    """Read an ordinal: a streak at once, a place in an order at the end of the sentence."""
     line, token = m.line, m.line.tokens[index]
     tail = line.folded[token.end : token.end + 30].lower()
     if line.lang == "en":
@@ -53,10 +54,12 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
     head = line.folded[max(0, token.start - 40) : token.start].lower()
     tail = line.folded[token.end : token.end + 40].lower()
     if line.lang == "zh":
-        ok = re.match(r"(?:位|大|名|次|[,。;!、]|$|\s|和|的)", tail) and not re.match(
-            r"[,、]?(?:第|项|批|次|届|届|条|步|方面|季度|产业|部分)", tail
+        ok = bool(
+            re.match(r"(?:位|大|名|次|[,。;!、]|$|\s|和|的)", tail)
+            and not re.match(
+                r"(?:是|,要|,将|,加)|[,、]?(?:第|项|批|次|届|届|条|步|方面|季度|产业|部分)", tail
+            )
         )
-        ok = ok and not re.match(r"(?:是|,要|,将|,加)", tail)
         cue = re.search(
             r"(?:位|居|排|列|列|名|升至|跃|跻|稳|全国|全省|西部|中西部|东北|中部|保持|为|是|成为|的|我国|省|市|对|、|和|世界|全球)[^,。;]{0,8}$",
             head,
@@ -68,9 +71,12 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
         token.reason = Reason.ENUMERATION
         return
     else:
-        ok = q.unit == "no" or re.match(
-            r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|for|position|nationwide|of the|overall|\()|\s?[.,;)]|$",
-            tail,
+        ok = bool(
+            q.unit == "no"
+            or re.match(
+                r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|for|position|nationwide|of the|overall|\()|\s?[.,;)]|$",
+                tail,
+            )
         )
         cue = re.search(
             r"rank\w*|place|remain\w*|became|was|is|as|the|came|position|number|no\.|up|to|its|country's|province's|nation's|'s",
@@ -80,8 +86,7 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
             not ok
             or not cue
             or re.match(r"\s(?:time|quarter|half|plan|item|step|month|phase|batch)", tail)
-            or re.search(r"for the\s$", head)
-            and not tail.startswith((" largest", "-largest"))
+            or (re.search(r"for the\s$", head) and not tail.startswith((" largest", "-largest")))
         ):
             token.reason = Reason.ORDINAL
             return
@@ -136,6 +141,7 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
 
 
 def rank_region(m: Machine, index: int) -> str | None:
+    """Return the region or nation among which a place is counted."""
     line = m.line
     close = sorted(
         (j for j in range(len(line.tokens)) if line.chunk[j] == line.chunk[index] and j != index),
@@ -160,9 +166,10 @@ def rank_region(m: Machine, index: int) -> str | None:
 
 
 def partner_near(m: Machine, index: int) -> str | None:
+    """Return the partner that an ordinal speaks of."""
     line = m.line
-    after = [j for j in range(index + 1, min(index + 5, len(line.tokens)))]
-    before = [j for j in range(index - 1, -1, -1)]
+    after = list(range(index + 1, min(index + 5, len(line.tokens))))
+    before = list(range(index - 1, -1, -1))
     order = (
         after + before
         if line.lang == "zh"

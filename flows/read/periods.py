@@ -126,12 +126,42 @@ def _zh(folded: str) -> list[tuple[int, int, When]]:
 
 # --- English -----------------------------------------------------------------------------------------
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 _CARD = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _OFYEAR = r"(?:,?[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:(?:year|fiscal[ ]year)[ ])?(?P<{0}>(?:19|20)\d\d|this[ ]year|last[ ]year|the[ ]year|the[ ]current[ ]year|the[ ]previous[ ]year)(?!\d))?"
 _NUMBER = {
-    w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    w: i
+    for i, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
 }
 _EN = [
     ("fiscal", re.compile(r"(?:fy|fiscal(?:\syear)?|financial\syear|(?<=april )|(?<=march ))\s?(?P<y>20\d\d)\s?-\s?(?P<y2>(?:20)?\d\d)(?!\d)")),
@@ -279,8 +309,8 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
         y, y2 = int(g["y"]), int(g["y2"])
         return When("span", y, None, 1, 12, last_year=y2) if y < y2 else None
     if name == "full":
-        y = g["y"] or g["y2"]
-        return When("year", int(y)) if y else When("full")
+        said = g["y"] or g["y2"]
+        return When("year", int(said)) if said else When("full")
     if name == "year":
         return When("year", int(g["y"]))
     if name == "rel":
@@ -390,8 +420,8 @@ def resolve(
         y, m = divmod(published.year * 12 + published.month - 2, 12)
         return Period.months(y, 1, y, m + 1)
     if when.kind == "since" and target is not None and when.m1 is not None:
-        last = current.last if current else published
-        return Period(dt.date(target, when.m1, 1), last) if last else None
+        until = current.last if current else published
+        return Period(dt.date(target, when.m1, 1), until) if until else None
     if when.kind in ("full", "same_year"):
         target = (
             year
@@ -450,9 +480,9 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
         head,
     ):
         return True
-    if re.search(
-        r"(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$",
-        head,
-    ):
-        return True
-    return False
+    return bool(
+        re.search(
+            r"(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$",
+            head,
+        )
+    )

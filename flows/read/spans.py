@@ -19,10 +19,12 @@ _ASIDE = re.compile(
 
 
 def is_base(m: Machine, index: int) -> bool:
+    """Return whether the period at ``index`` is only compared with."""
     return periods.is_base(m.line.folded, m.line.tokens[index].start, m.line.tokens[index].end, m.line.lang)
 
 
 def period(m: Machine, index: int) -> None:
+    """Put a period into force, or keep it as the base of a comparison."""
     line, token = m.line, m.line.tokens[index]
     when = token.kinds["PERIOD"]
     assert isinstance(when, When)

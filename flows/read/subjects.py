@@ -76,6 +76,7 @@ def in_whole(m: Machine, index: int) -> bool:
 
 
 def points_ahead(m: Machine, index: int) -> bool:
+    """Return whether points (a gap between rates) come next in the chunk."""
     line = m.line
     for k in range(index + 1, len(line.tokens)):
         if line.chunk[k] != line.chunk[index]:
@@ -87,6 +88,7 @@ def points_ahead(m: Machine, index: int) -> bool:
 
 
 def lead(m: Machine, index: int) -> str:
+    """Return the few characters before a token."""
     return m.line.folded[max(0, m.line.tokens[index].start - 6) : m.line.tokens[index].start]
 
 
@@ -107,10 +109,11 @@ def is_partner(m: Machine, index: int) -> bool:
         return False
     if place.partner == "China" and m.topic.nation == "China":
         return False
-    return not (m.topic.frame.reporter is None)
+    return m.topic.frame.reporter is not None
 
 
 def places(m: Machine, index: int, members: list[int]) -> int:
+    """Read a list of places: partners, or who reports."""
     line = m.line
     token = line.tokens[index]
     place = place_of(token)
@@ -189,9 +192,8 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         return last + 1
     partners = [k for k in members if is_partner(m, k)]
     if partners and len(partners) == len(members):
-        values = [
-            place_of(line.tokens[k]).partner or place_of(line.tokens[k]).reporter or "" for k in members
-        ]  # type: ignore[union-attr]
+        named = [p for k in members if (p := place_of(line.tokens[k])) is not None]
+        values = [p.partner or p.reporter or "" for p in named]
         if values == [m.topic.frame.reporter]:
             if not (line.lang == "zh" and line.text(index).startswith("中") and m.topic.nation != "China"):
                 return last + 1
@@ -289,11 +291,13 @@ def whole_subject(m: Machine, index: int) -> None:
 
 
 def own(m: Machine, index: int) -> str | None:
+    """Return the reporter that "the city" or 全省 means here."""
     main = m.memory.main
     return main.reporter if main is not None and main.reporter and m.anaphor else m.topic.frame.reporter
 
 
 def compared(m: Machine, index: int) -> bool:
+    """Return whether the place or nation is only a standard of comparison."""
     head = m.line.folded[max(0, m.line.tokens[index].start - 8) : m.line.tokens[index].start]
     if m.line.lang == "zh":
         return bool(re.search(r"[占比较高低于快慢对跑赢领先居在列把将]\S{0,2}$", head))
@@ -301,6 +305,7 @@ def compared(m: Machine, index: int) -> bool:
 
 
 def former(m: Machine, index: int) -> bool:
+    """Recall the former, the latter or the first two of the list before."""
     which = str(m.line.tokens[index].kinds["FORMER"])
     items = m.pending if len(m.pending) > 1 else m.former or m.levels
     if len(m.levels) > 1 and len(items) < 2:

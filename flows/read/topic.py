@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from functools import lru_cache
@@ -67,9 +68,9 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     body = 0
     for part in parts[:14]:
         figures = any(
-            isinstance(t.kinds.get("NUM"), Quantity) and t.kinds["NUM"].cls in ("money", "percent")
+            isinstance(q := t.kinds.get("NUM"), Quantity) and q.cls in ("money", "percent")
             for t in part.tokens
-        )  # type: ignore[union-attr]
+        )
         weight = 6 if part.paragraph == 0 else 5 if figures and body < 2 else 2 if body < 2 else 1
         body += figures and part.paragraph > 0
         first = True
@@ -191,10 +192,11 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
     first = next((p for p in parts if p.start >= body and any(t.has("NUM") for t in p.tokens)), None)
     opener = next((t.kinds["CHANNEL"] for t in first.tokens[:4] if t.has("CHANNEL")), None) if first else None
     if (
-        opener in _corridors()
+        first is not None
+        and opener in _corridors()
         and topic.frame.channel == "all"
         and not any(t.has("FLOW") for t in first.tokens[:2])
-    ):  # type: ignore[union-attr]
+    ):
         topic.frame = replace(topic.frame, channel=str(opener))
         changed = True
     partner = _headline_partner(parts)
@@ -233,7 +235,7 @@ def _headline_partner(parts: list[Sentence]) -> str | None:
     tokens = [t for p in parts if p.paragraph == 0 for t in p.tokens]
     if any(t.has("NUM") for t in tokens):
         return None
-    for left, right in zip(tokens, tokens[1:], strict=False):
+    for left, right in itertools.pairwise(tokens):
         place = place_of(right)
         if (
             left.has("FLOW")

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from flows.read import topic as topics
-from flows.read.emit import relation
 from flows.read.frame import DEFAULT, DETAILS, Frame, replace
 from flows.read.line import NAME_KINDS, place_of
 from flows.read.measure import ahead, back, near
@@ -156,6 +155,7 @@ def whole(m: Machine, index: int, frame: Frame) -> tuple[Frame, dict[str, str]]:
 
 
 def province(reporter: str) -> str | None:
+    """Return the province or municipality that a place lies in."""
     kinds, parents = topics.kinds(), topics.parents()
     at: str | None = reporter
     for _ in range(4):
@@ -179,8 +179,6 @@ def gap(m: Machine, index: int, frame: Frame) -> dict[str, str]:
         token = line.tokens[j]
         base = token.kinds.get("BASEPERIOD")
         if isinstance(base, Period):
-            if relation(frame.period, base) == "yoy" and frame.period and base != frame.period:
-                return {"period": str(base)}
             return {"period": str(base)}
         place = place_of(token)
         if "WHOLE" in token.kinds and token.kinds["WHOLE"] == "nation" and frame.reporter != m.topic.nation:

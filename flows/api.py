@@ -44,8 +44,10 @@ def tune() -> None:
         os.environ.setdefault(name, value)
 
 
-def own(log: Path) -> None:
+def own(log: Path, *, scheduling: bool = False) -> None:
     """Start an API for this process alone unless one is configured; its words go to the log.
+
+    ``scheduling``: with the services that make runs from schedules, which one run does not need.
 
     Call it before Prefect is imported: the two then start side by side, and at the end Prefect, which
     still sends its last words, is done before the API stops. ``ready`` waits for it.
@@ -59,8 +61,8 @@ def own(log: Path) -> None:
             [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
              "--fd", str(door.fileno()), "--log-level", "error", "--lifespan", "on"],
             pass_fds=[door.fileno()], stdin=subprocess.DEVNULL, stdout=words, stderr=words,
-            env={**os.environ, "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1",
-                 "PREFECT__SERVER_FINAL": "1"},
+            env={**os.environ, "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_FINAL": "1",
+                 **({} if scheduling else {"PREFECT__SERVER_EPHEMERAL": "1"})},
             preexec_fn=_die_with_parent,
         )  # fmt: skip
         os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{door.getsockname()[1]}/api"

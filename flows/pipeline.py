@@ -6,7 +6,10 @@ Prefect is imported here and nowhere else.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
+import os
+import urllib.request
 from collections.abc import Sequence
 from contextvars import ContextVar
 from pathlib import Path
@@ -20,7 +23,8 @@ from flows.settings import Home, home
 
 api.tune()
 
-from prefect import flow, task  # noqa: E402  (its settings are read while it is imported)
+from prefect import flow, get_client, task  # noqa: E402  (its settings are read while it is imported)
+from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
 
 _watching: ContextVar[steps.Watch] = ContextVar("watching", default=lambda step, done, of: None)
@@ -39,10 +43,12 @@ def _passing(task: Any, run: Any, state: Any) -> bool:
     return False
 
 
-@task(retries=2, retry_delay_seconds=5, retry_condition_fn=_passing)
-def ingest(at: Home, inputs: Sequence[str], now: dt.datetime) -> steps.Ingested:
-    """Put the inputs into the archive."""
-    return steps.ingest(at, inputs, now=now, watch=_watching.get())
+@task(retries=2, retry_delay_seconds=[5, 60], retry_condition_fn=_passing)
+def ingest(
+    at: Home, inputs: Sequence[str], sources: Sequence[str], since: dt.date | None, now: dt.datetime
+) -> steps.Ingested:
+    """Bring the inputs into the archive."""
+    return steps.ingest(at, inputs, only=sources, since=since, now=now, watch=_watching.get())
 
 
 @task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing)
@@ -51,7 +57,7 @@ def read(at: Home) -> tuple[steps.Outcome, ...]:
     return steps.read(at, watch=_watching.get())
 
 
-@task
+@task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing)
 def build(at: Home) -> steps.Built:
     """Build the next warehouse beside the published one."""
     return steps.build(at, watch=_watching.get())
@@ -63,34 +69,112 @@ def publish(at: Home, built: steps.Built, now: dt.datetime) -> Published:
     return steps.publish(at, built, now=now, watch=_watching.get())
 
 
+@task
+def tell(at: Home, done: ending.Summary) -> None:
+    """Leave what the run came to as artifacts, and name the run by it."""
+    from prefect.runtime import flow_run
+
+    there = done.counts
+    loaded = {
+        "articles": there.articles,
+        "new": done.new,
+        "unreadable": there.unreadable,
+        "figures": there.figures,
+        "unresolved": there.unresolved,
+        "quarantined": there.quarantined,
+    }
+    create_table_artifact([loaded], key="customhouse-loaded", description="What the warehouse holds")
+    create_table_artifact(ending.gates(at), key="customhouse-gates", description="What the gates found")
+    folder = at.releases / there.release_id
+    look = "".join(f"- {line}\n" for line in done.look) or "nothing\n"
+    create_markdown_artifact(
+        f"## Release {there.release_id}\n\n- warehouse: `{done.database}`\n- release: `{folder}`\n"
+        f"- gates: `{folder / 'gates.html'}`\n\n### Needs a look\n\n{look}",
+        key="customhouse-release",
+    )
+    what = f"{done.new} new, {there.figures} figures" if done.changed else "nothing new"
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(flow_run.id, name=f"{flow_run.name}: {what}")
+
+
 def _run_name() -> str:
     from prefect.runtime import flow_run
 
-    inputs = flow_run.parameters.get("inputs") or ["samples"]
-    more = f" and {len(inputs) - 1} more" if len(inputs) > 1 else ""
-    return f"{Path(inputs[0]).name or inputs[0]}{more}"
+    given = flow_run.parameters
+    names = [Path(i).name or i for i in given.get("inputs") or given.get("sources") or ["standing inputs"]]
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}" if given.get("bring", True) else "reread"
 
 
-@flow(name="customhouse", flow_run_name=_run_name, validate_parameters=False)
-def customhouse(root: str, inputs: Sequence[str] = ()) -> ending.Summary:
-    """Bring articles in and publish what they say; a run with nothing new publishes nothing."""
+def _alert(flow: Any, flow_run: Any, state: Any) -> None:
+    """Post a failure to ``CUSTOMHOUSE_WEBHOOK``, where one is set."""
+    _post({"text": f"customhouse: {flow_run.name} ended as {state.name}: {state.message}"})
+
+
+def _post(message: dict[str, str]) -> None:
+    address = os.environ.get("CUSTOMHOUSE_WEBHOOK")
+    if not address:
+        return
+    request = urllib.request.Request(
+        address, json.dumps(message).encode(), {"Content-Type": "application/json"}, method="POST"
+    )
+    try:
+        urllib.request.urlopen(request, timeout=10).close()
+    except OSError as error:
+        logging.getLogger("prefect").warning("CUSTOMHOUSE_WEBHOOK does not answer: %s", error)
+
+
+@flow(
+    name="customhouse",
+    flow_run_name=_run_name,
+    validate_parameters=False,
+    on_failure=[_alert],
+    on_crashed=[_alert],
+)
+def customhouse(
+    root: str | None = None,
+    inputs: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    since: str | None = None,
+    bring: bool = True,
+) -> ending.Summary:
+    """Bring articles in and publish what they say; a run with nothing new publishes nothing.
+
+    ``root`` is the home. ``inputs`` are paths and addresses, ``sources`` ids of configured sources or
+    ``all``, ``since`` (2026-01-26) how far back they are asked; without ``bring`` nothing is asked for
+    and what is archived is read again where the reader has changed.
+    """
     at, now = home(root), dt.datetime.now(dt.UTC)
+    day = dt.date.fromisoformat(since) if since else None
     with steps.locked(at):
-        came = ingest(at, inputs, now)
+        came = ingest(at, inputs, sources, day, now) if bring else steps.Ingested(0, 0, ())
         outcomes = read(at)
         published = None if steps.is_current(at) else publish(at, build(at), now)
-    return ending.summary(at, came, outcomes, published)
+    alerts = ending.alerts(steps.configured(at, sources), at, now) if sources else ()
+    done = ending.summary(at, came, outcomes, published, alerts)
+    if alerts:
+        _post({"text": "customhouse: " + "; ".join(alerts)})
+    tell(at, done)
+    return done
 
 
-def run(at: Home, inputs: Sequence[str], *, watch: steps.Watch) -> ending.Summary:
-    """Run the flow here and now, its log in ``logs/`` of the home; faults come out as they were raised."""
+def run(at: Home, *, watch: steps.Watch, **given: Any) -> ending.Summary:
+    """Run the flow here and now, its log in the home; faults come out as they were raised."""
     _log(at)
     _watching.set(watch)
     steps.warm()  # the slowest import of a run, while the API starts in a process of its own
     api.ready()
     # each flow would lose a second joining the thread of its heartbeat
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        return customhouse(str(at.root), list(inputs))
+        done: ending.Summary = customhouse(str(at.root), **given)
+        return done
+
+
+def serve(at: Home, cron: str, sources: Sequence[str]) -> None:
+    """Run the flow on a schedule until this process is ended; one run at a time."""
+    api.ready()
+    given = {"root": str(at.root), "sources": list(sources)}
+    customhouse.serve(name="schedule", cron=cron, parameters=given, limit=1, pause_on_shutdown=False)
 
 
 def _log(at: Home) -> None:

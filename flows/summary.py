@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from flows.settings import Home
 
 if TYPE_CHECKING:
+    from flows.fetch.sources import Source
     from flows.load.publish import Published
     from flows.steps import Ingested, Outcome
 
-__all__ = ["Counts", "Summary", "counts", "summary"]
+__all__ = ["Counts", "Summary", "alerts", "counts", "gates", "status", "summary"]
 
 REASONS = {
     "empty": "the file is empty",
@@ -29,7 +30,7 @@ REASONS = {
     "no-figures": "no figures in it",
 }
 QUERIES = (
-    "select reporter, flow, period, value, unit from trade where measure = 'value' order by value desc limit 10",
+    "select reporter, flow, period, value, unit from trade order by value desc limit 10",
     "select reporter, partner, product, printed, quote from fct_figure where measure = 'value_yoy' limit 10",
     "select figure_id, printed, quote from fct_figure limit 5",
 )
@@ -37,7 +38,7 @@ QUERIES = (
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the published warehouse holds; ``failed`` of ``gates`` gates failed, warnings included."""
+    """What the published warehouse holds; of ``gates`` gates so many ``failed`` and so many only warn."""
 
     release_id: str
     articles: int
@@ -47,6 +48,7 @@ class Counts:
     quarantined: int
     gates: int
     failed: int
+    warnings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,11 @@ class Summary:
             )
             yield ""
         unreadable = f", {c.unreadable} of them unreadable" if c.unreadable else ""
-        yield f"  articles             {c.articles:>8,}   {self.new:,} new{unreadable}"
+        yield f"  articles             {c.articles:>8,}   {self.new:,} new, {self.read:,} read now{unreadable}"
         yield f"  figures              {c.figures:>8,}"
         yield f"  unresolved numerals  {c.unresolved:>8,}"
         yield f"  quarantined rows     {c.quarantined:>8,}"
-        yield f"  checks failed        {c.failed:>8,}   of {c.gates:,}"
+        yield f"  checks failed        {c.failed:>8,}   of {c.gates:,}, {c.warnings:,} warnings"
         yield ""
         yield f"  warehouse  {self.database}"
         yield f"  release    {c.release_id}"
@@ -95,10 +97,15 @@ class Summary:
 
 
 def summary(
-    home: Home, came: Ingested, outcomes: tuple[Outcome, ...], published: Published | None
+    home: Home,
+    came: Ingested,
+    outcomes: tuple[Outcome, ...],
+    published: Published | None,
+    alerts: tuple[str, ...] = (),
 ) -> Summary:
     """Return what a run came to; ``published`` is None where nothing had to be built."""
-    look = [" ".join(refused.split()) for refused in came.refused]
+    look = [*alerts]
+    look += [" ".join(refused.split()) for refused in came.refused]
     for o in outcomes:
         if o.reason:
             reasons = (REASONS.get(r, r) for r in o.reason.split(", "))
@@ -124,18 +131,28 @@ def counts(home: Home) -> Counts:
                 (select count(*) from stg_quarantine where severity in ('R', 'Q'))
             """,
         ).rows
-    gates = _gates(home, release_id)
-    failed = sum(g["verdict"] in ("fail", "error") and g["severity"] != "info" for g in gates)
-    return Counts(release_id, articles, unreadable, figures, unresolved, quarantined, len(gates), failed)
+    found = gates(home)
+    broken = [g["severity"] for g in found if g["verdict"] in ("fail", "error") and g["severity"] != "info"]
+    warnings = broken.count("W")
+    return Counts(release_id, articles, unreadable, figures, unresolved, quarantined, len(found),
+                  len(broken) - warnings, warnings)  # fmt: skip
 
 
-def _gates(home: Home, release_id: str) -> list[dict[str, Any]]:
-    try:
-        manifest = json.loads((home.releases / release_id / "manifest.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    gates: list[dict[str, Any]] = manifest["gates"]
-    return gates
+def gates(home: Home) -> list[dict[str, Any]]:
+    """Return what every gate found in the published build."""
+    from flows.load import query
+
+    with query.connect(home.database) as con:
+        found = query.select(con, "from fct_gate order by rule, severity, expectation")
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def alerts(sources: Sequence[Source], home: Home, now: dt.datetime) -> tuple[str, ...]:
+    """Return what a person should look at among the sources: those that fail and those gone silent."""
+    from flows.fetch.probe import health
+
+    found = [(source.id, health(source, home.archive, now).alert) for source in sources]
+    return tuple(f"source {name} {alert}" for name, alert in found if alert)
 
 
 _STATUS = """

@@ -16,7 +16,7 @@ LEVELS = [
     {"reference"},
     {"text", "read"},
     {"fetch", "stage", "check", "load"},
-    {"steps", "files", "show", "score", "summary", "api"},
+    {"steps", "files", "show", "score", "summary", "api", "progress"},
     {"pipeline", "report"},
     {"cli"},
 ]
@@ -30,7 +30,8 @@ HOMES = {
     "load": {"duckdb", "pyarrow"},
     "pipeline": {"prefect"},
     "report": {"jinja2"},
-    "cli": {"click", "rich"},
+    "cli": {"click"},
+    "progress": {"rich"},
 }
 PURE = {"socket", "urllib.request", "http", "time", "os", "subprocess", "requests", "random"}
 

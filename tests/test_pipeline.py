@@ -58,7 +58,7 @@ def test_a_run_publishes_and_says_what_and_where(home: Home, env: dict[str, str]
     assert "read: 16 of 16" in done.stderr
     assert "prefect" not in done.stderr.lower()
     (log,) = home.logs.glob("20*.log")
-    assert "Beginning flow run 'samples' for flow 'customhouse'" in log.read_text()
+    assert "Beginning flow run 'standing inputs' for flow 'customhouse'" in log.read_text()
 
 
 def test_the_three_queries_it_offers_have_rows(home: Home, env: dict[str, str]) -> None:

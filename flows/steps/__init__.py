@@ -4,13 +4,23 @@ Nothing here knows Prefect; ``pipeline`` wraps the same functions. Every step ma
 moment and run again: what was done stays done, and the published file is the old one or the new one.
 """
 
-from flows.steps.intake import Ingested, ingest
+from flows.steps.intake import Ingested, configured, ingest
 from flows.steps.lock import locked
 from flows.steps.making import Built, build, is_current, publish, warm
 from flows.steps.reading import Outcome, read
 from flows.steps.watch import Watch
 
 __all__ = [
-    "Built", "Ingested", "Outcome", "Watch", "build", "ingest", "is_current", "locked", "publish", "read",
+    "Built",
+    "Ingested",
+    "Outcome",
+    "Watch",
+    "build",
+    "configured",
+    "ingest",
+    "is_current",
+    "locked",
+    "publish",
+    "read",
     "warm",
-]  # fmt: skip
+]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows import fetch
-from flows.errors import CustomhouseError
+from flows.errors import CustomhouseError, UsageError
 from flows.fetch import manners, sources
 from flows.fetch.archive import Archive
-from flows.settings import SAMPLES, Home
+from flows.settings import REFERENCE, SAMPLES, Home
 from flows.steps.watch import Watch, quiet
 
-__all__ = ["Ingested", "ingest"]
+__all__ = ["Ingested", "configured", "ingest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +27,45 @@ class Ingested:
     refused: tuple[str, ...]
 
 
+def configured(home: Home, only: Sequence[str] = ("all",)) -> list[sources.Source]:
+    """Return the sources of ``sources.toml`` in the home, else of the bundled table; ``all`` is every one.
+
+    Raises UsageError on an id that the table does not hold.
+    """
+    own = home.root / "sources.toml"
+    table = own if own.exists() else REFERENCE / "sources.toml"
+    every = {source.id: source for source in sources.load(table)}
+    if "all" in only:
+        return list(every.values())
+    if strangers := [name for name in only if name not in every]:
+        raise UsageError("no such source", where=strangers[0], hint=f"{table} has {', '.join(every)}")
+    return [every[name] for name in dict.fromkeys(only)]
+
+
 def ingest(
     home: Home,
     inputs: Sequence[str],
     *,
     now: dt.datetime,
+    only: Sequence[str] = (),
     since: dt.date | None = None,
     watch: Watch = quiet,
 ) -> Ingested:
-    """Bring files, folders and addresses into the archive.
+    """Bring files, folders, addresses and the sources named into the archive.
 
     Where nothing is given: the sources of ``sources.toml`` in the home, else the bundled samples.
-    Raises UsageError, before anything is put, where a path does not exist.
+    ``since`` asks sources for articles from that day on, also where they were asked before. Raises
+    UsageError, before anything is put, where a path or a source does not exist.
     """
     archive = Archive(home.archive)
     given = [i for i in inputs if "://" in i]
     paths = [Path(i) for i in inputs if "://" not in i]
-    wanted = [sources.of_urls(given)] if given else []
-    if not inputs:
-        table = home.root / "sources.toml"
-        wanted, paths = (list(sources.load(table)), []) if table.exists() else ([], [SAMPLES])
+    wanted = configured(home, only) if only else []
+    if given:
+        wanted.append(sources.of_urls(given))
+    if not inputs and not only:
+        wanted = configured(home) if (home.root / "sources.toml").exists() else []
+        paths = [] if wanted else [SAMPLES]
     before = {r.sha256 for r in archive.receipts()}
     met = set[str]()
     refused: list[CustomhouseError] = []

@@ -7,16 +7,20 @@ import os
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from string import Template
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flows.errors import CustomhouseError
 from flows.settings import EXPECTATIONS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Source: TypeAlias = "pd.DataFrame | Callable[[], pd.DataFrame | Iterable[pd.DataFrame]]"
 
 __all__ = ["Gate", "GateReport", "Outcome", "Quarantined", "Suite", "render", "run", "suites"]
 
@@ -153,14 +157,12 @@ def suites(folder: Path = EXPECTATIONS) -> tuple[Suite, ...]:
     return tuple(_suite(path) for path in sorted(folder.glob("*.toml")))
 
 
-def run(
-    frames: Mapping[str, pd.DataFrame | Callable[[], pd.DataFrame]],
-    folder: Path = EXPECTATIONS,
-) -> GateReport:
+def run(frames: Mapping[str, Source], folder: Path = EXPECTATIONS) -> GateReport:
     """Hold each frame against the suite of its name and report; nothing is raised for bad data.
 
-    A frame is numbered from 0, and may be a function, so that only one is in memory at a time. Raise
-    SuiteError for a frame without a suite. An expectation that cannot run is an ``error``, never a failure of the data.
+    A frame may be a function, so that only one is in memory at a time, and that may give it in pieces: a
+    gate bounds rows, so pieces add up. Raise SuiteError for a frame without a suite. An expectation that
+    cannot run is an ``error``, never a failure of the data.
     """
     known = {suite.frame: suite for suite in suites(folder)}
     if strangers := sorted(set(frames) - set(known)):
@@ -168,8 +170,31 @@ def run(
     batch = _batches()
     report = GateReport()
     for name, source in frames.items():
-        report += _hold(known[name], source() if callable(source) else source, batch)
+        given = source() if callable(source) else source
+        report += _together([_hold(known[name], piece, batch) for piece in _pieces(given)])
     return report
+
+
+def _pieces(given: pd.DataFrame | Iterable[pd.DataFrame]) -> Iterable[pd.DataFrame]:
+    import pandas as pd
+
+    return [given] if isinstance(given, pd.DataFrame) else given
+
+
+def _together(pieces: list[GateReport]) -> GateReport:
+    """Return one report of the pieces of one frame: each gate once, its rows and failures added."""
+    if len(pieces) == 1:
+        return pieces[0]
+    worst = ("error", "fail", "pass", "nothing to check")
+    outcomes = []
+    for same in zip(*(piece.outcomes for piece in pieces), strict=True):
+        verdict = min((o.verdict for o in same), key=worst.index)
+        told = next(o for o in same if o.verdict == verdict)
+        ids = tuple(islice((one for o in same for one in o.ids), _ID_LIMIT))
+        rows, failing = sum(o.rows for o in same), sum(o.failing for o in same)
+        outcomes.append(replace(told, rows=rows, failing=failing, ids=ids))
+    held = tuple(row for piece in pieces for row in piece.quarantine)
+    return GateReport(tuple(outcomes), held, sum(piece.figures for piece in pieces))
 
 
 def _suite(path: Path) -> Suite:
@@ -187,16 +212,8 @@ def _suite(path: Path) -> Suite:
                 hint=f"give rule, title, expect and a severity of {', '.join(SEVERITIES)}",
             )
         arguments = {name: value for name, value in entry.items() if name not in _OWN}
-        gates.append(
-            Gate(
-                entry["rule"],
-                entry["title"],
-                entry["severity"],
-                entry["expect"],
-                arguments,
-                entry.get("when", {}),
-            )
-        )
+        own = [entry[name] for name in ("rule", "title", "severity", "expect")]
+        gates.append(Gate(*own, arguments, entry.get("when", {})))
     if not gates or "id" not in raw:
         raise SuiteError("a suite needs an id column and one gate", where=path.name, hint="see README.md")
     return Suite(path.stem, path.stem, raw["id"], raw.get("blame"), raw.get("split"), tuple(gates))
@@ -223,7 +240,9 @@ def _hold(suite: Suite, frame: pd.DataFrame, batch: Callable[[pd.DataFrame], Any
     report = GateReport(figures=len(frame) if suite.blame == suite.id else 0)
     groups = frame.groupby(suite.split, observed=True).indices if suite.split else {}
     for (rule, *_), gates in parts.items():
-        rows = frame.iloc[groups.get(rule, [])].reset_index(drop=True) if suite.split else frame
+        # Great Expectations numbers failing rows by index label.
+        rows = frame.iloc[groups.get(rule, [])] if suite.split else frame
+        rows = rows.reset_index(drop=True)
         report += _validate(suite, gates, rows, batch)
     return report
 
@@ -289,19 +308,8 @@ def _outcome(
     else:
         verdict = "pass" if entry.success else "fail"
     ids = tuple(str(value) for value in frame[suite.id].iloc[rows[:_ID_LIMIT]])
-    outcome = Outcome(
-        suite.name,
-        gate.text,
-        gate.rule,
-        gate.title,
-        gate.severity,
-        checked,
-        failing,
-        verdict,
-        ids,
-        error,
-    )
-    return outcome, rows
+    own = (suite.name, gate.text, gate.rule, gate.title, gate.severity)
+    return Outcome(*own, checked, failing, verdict, ids, error), rows
 
 
 def _exception(info: Mapping[str, Any]) -> str:
@@ -320,31 +328,6 @@ def _withhold(gate: Gate, rows: pd.DataFrame, suite: Suite) -> Iterable[Quaranti
         detail = f"{gate.title}: {said}" if said else gate.title
         for figure in str(row[suite.blame] or "").split():
             yield Quarantined(figure, gate.rule, gate.severity, detail)
-
-
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Gates</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 76rem; margin: 2rem auto; color: #222 }}
-table {{ border-collapse: collapse; width: 100%; margin: 1rem 0 }}
-th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd }}
-td.n {{ text-align: right; font-variant-numeric: tabular-nums }}
-code {{ font-size: 12px; color: #555; overflow-wrap: anywhere }}
-.fail, .error {{ background: #fde8e4 }} .empty {{ color: #888 }}
-</style></head><body>
-<h1>Gates</h1>
-<p>{summary}</p>
-<table><thead><tr><th>rule</th><th>what must hold</th><th>severity</th><th>rows</th><th>failing</th>
-<th>verdict</th><th>suite and expectation</th></tr></thead><tbody>
-{outcomes}
-</tbody></table>
-<h2>Quarantine</h2>
-<table><thead><tr><th>figure</th><th>rule</th><th>severity</th><th>why</th></tr></thead><tbody>
-{quarantine}
-</tbody></table>
-</body></html>
-"""
 
 
 def render(report: GateReport, limit: int = 1000) -> str:
@@ -369,7 +352,8 @@ def render(report: GateReport, limit: int = 1000) -> str:
         f"{len(report.outcomes)} gates over {report.figures:,} figures: {len(report.failed)} fail, "
         f"{len(report.withheld):,} figures are withheld."
     )
-    return _PAGE.format(summary=summary, outcomes="\n".join(gates), quarantine="\n".join(rows))
+    page = Template((EXPECTATIONS / "gates.html").read_text(encoding="utf-8"))
+    return page.substitute(summary=summary, outcomes="\n".join(gates), quarantine="\n".join(rows))
 
 
 def _e(text: str) -> str:

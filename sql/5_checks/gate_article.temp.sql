@@ -42,6 +42,7 @@ orphan as (
 )
 select
     a.article_id,
+    row_number() over (partition by a.article_id) as nth_of_id,
     a.status,
     year(a.published) as published_year,
     date_diff('day', cast(a.fetched_at as date), a.published) as days_after_fetch,

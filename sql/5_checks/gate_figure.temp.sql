@@ -92,6 +92,7 @@ reread as (
 )
 select
     f.figure_id,
+    row_number() over (partition by f.figure_id) as nth_of_id,
     concat_ws(' ', f.measure, case
         when c.code is not null then 'money'
         when f.unit in ('percent', 'pp', 'rank', 'count', 'months', 'quarters', 'years') then f.unit

@@ -96,6 +96,14 @@ def test_reports_of_two_phases_add_up(folder: Path) -> None:
     assert (both.figures, both.withheld) == (2, {"f0"})
 
 
+def test_pieces_of_a_frame_add_up(folder: Path) -> None:
+    pieces = [frame(1, 104), frame(), frame(103).assign(id=["f9"])]
+    report = check.run({"shares": lambda: iter(pieces)}, folder)
+    (outcome,) = report.outcomes
+    assert (outcome.verdict, outcome.rows, outcome.failing, outcome.ids) == ("fail", 3, 2, ("f1", "f9"))
+    assert (report.figures, report.withheld) == (3, {"f1", "f9"})
+
+
 def test_a_split_suite_shows_each_rule_its_own_rows(folder: Path) -> None:
     (folder / "shares.toml").write_text(GATE.replace('blame = "id"', 'blame = "id"\nsplit = "rule"'))
     rows = frame(104, 104, 1).assign(rule=["T1", "T2", "T1"])

@@ -91,3 +91,7 @@ def test_the_false_alarms_are_those_the_page_explains(alarms: set[tuple[str, str
 
 def test_no_gate_errs(report: check.GateReport) -> None:
     assert [(o.rule, o.error) for o in report.outcomes if o.verdict == "error"] == []
+
+
+def test_a_check_has_an_id_of_its_own(built: Any, report: check.GateReport) -> None:
+    assert built.con.sql("select check_id from fct_check group by all having count(*) > 1").fetchall() == []

@@ -56,7 +56,9 @@ def verdicts(site: Any) -> dict[str, bool | None]:
     ]  # fmt: skip
     built = site([json.dumps(record)])
     built.make("gate_figure")
-    rows = built.con.sql("select figure_id, coalesce(reread_ok, times_ok)::boolean from gate_figure").fetchall()
+    rows = built.con.sql(
+        "select figure_id, coalesce(reread_ok, times_ok)::boolean from gate_figure"
+    ).fetchall()
     return dict(rows)
 
 

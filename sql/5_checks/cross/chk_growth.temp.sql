@@ -9,6 +9,9 @@ with ranked as (
     where measure = 'value_yoy' and bound = '=' and of_cell is null
     window narrow as (partition by cell order by hi - lo, start, figure_id)
 )
-select * exclude (finest_lo, finest_hi, place)
+select * exclude (
+    measure, printed_unit, bound, counted, rank_by, of_cell, of_reporter, of_partner, of_flow, of_product, of_enterprise,
+    of_regime, of_channel, of_period, number_key, finest_lo, finest_hi, place
+)
 from ranked
 where place = 1 or lo > finest_hi or hi < finest_lo

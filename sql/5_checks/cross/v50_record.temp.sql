@@ -2,17 +2,19 @@
 -- says "of the year").
 with claim as (
     select
-        *,
-        regexp_matches(quote, '全年最高|年内最高|年内新高|(?i)highest (month )?(of|this|in the) year|highest of \d{4}') as of_year
-    from chk_level
-    where flow <> 'balance' and kind in ('month', 'quarter', 'half', 'ytd', 'year')
+        l.*,
+        f.quote,
+        regexp_matches(f.quote, '全年最高|年内最高|年内新高|(?i)highest (month )?(of|this|in the) year|highest of \d{4}') as of_year
+    from chk_level as l
+    join fct_candidate as f on f.figure_id = l.figure_id
+    where l.flow <> 'balance' and l.kind in ('month', 'quarter', 'half', 'ytd', 'year')
         and regexp_matches(
-            quote,
+            f.quote,
             '历史新高|歷史新高|创新高|創新高|全年最高|年内最高|年内新高|历史同期新高|历史最高|'
             || '(?i)record high|all-time high|highest (on record|ever|in history)|highest (month )?(of|this|in the) year'
         )
     -- the amount that stands nearest before the words is the one they speak of
-    qualify row_number() over (partition by article_id, quote, kind order by start) = 1
+    qualify row_number() over (partition by l.article_id, f.quote, l.kind order by l.start) = 1
 ),
 -- what the same article says, or what articles say and none contradicts
 known as (

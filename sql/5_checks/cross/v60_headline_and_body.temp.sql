@@ -17,9 +17,10 @@ statement as (
         f.lo,
         f.hi,
         f.start < h.length as in_headline,
-        regexp_matches(f.quote, '(?i)season|calendar|季调|季節|季节') as adjusted
+        regexp_matches(c.quote, '(?i)season|calendar|季调|季節|季节') as adjusted
     from stated as f
     join headline as h on h.article_id = f.article_id
+    join fct_candidate as c on c.figure_id = f.figure_id
     where f.twice in (select twice from stated group by twice having count(*) > 1)
 )
 select

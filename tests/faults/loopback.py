@@ -117,7 +117,7 @@ def article(number: int = 1, *, title: str = "重庆外贸增长12.2%", more: st
     return f"""<!DOCTYPE html><html><head><title>{title}_重庆海关</title></head><body>
 <div class="nav"><a href="/">首页</a> <a href="/list.html">统计数据</a></div>
 <h1>{title}</h1><p class="info">发布时间：2025-10-{number:02d} 10:22 来源：重庆海关 字号：大 中 小</p>
-<div class="TRS_Editor"><p>据重庆海关统计，前三季度重庆进出口{5800 + number}.2亿元，同比增长12.2%。</p>
+<div class="TRS_Editor"><p>据重庆海关统计，前三季度重庆进出口5800.2亿元，同比增长12.2%。</p>
 <p>其中，出口3900.1亿元，增长10%；进口1900.1亿元，增长16.9%。对东盟进出口1326.5亿元。{more}</p></div>
 <div class="share">分享到：微信 微博</div>
 <div class="related"><h3>相关新闻</h3><a href="/x.html">上半年外贸3800亿元</a></div>

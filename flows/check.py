@@ -212,8 +212,8 @@ def _suite(path: Path) -> Suite:
                 hint=f"give rule, title, expect and a severity of {', '.join(SEVERITIES)}",
             )
         arguments = {name: value for name, value in entry.items() if name not in _OWN}
-        own = [entry[name] for name in ("rule", "title", "severity", "expect")]
-        gates.append(Gate(*own, arguments, entry.get("when", {})))
+        rule, title, severity, expect = (entry[name] for name in _OWN[:4])
+        gates.append(Gate(rule, title, severity, expect, arguments, entry.get("when", {})))
     if not gates or "id" not in raw:
         raise SuiteError("a suite needs an id column and one gate", where=path.name, hint="see README.md")
     return Suite(path.stem, path.stem, raw["id"], raw.get("blame"), raw.get("split"), tuple(gates))

@@ -16,3 +16,8 @@ from side as t
 join side as x on x.whole = t.whole and x.flow = 'exports'
 join side as m on m.whole = t.whole and m.flow = 'imports'
 where t.flow = 'trade'
+-- where an article has several growths for one side, those that fit best count
+qualify row_number() over (
+    partition by t.figure_id
+    order by greatest(t.lo - greatest(x.hi, m.hi), least(x.lo, m.lo) - t.hi, 0), x.figure_id, m.figure_id
+) = 1

@@ -60,7 +60,7 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
             if q.sign < 0:
                 value = -abs(q.value)
         compared = re.search(
-            r"\b(?:compared (?:with|to)|against|versus|vs\.?|down from|up from)\s(?:an?\s|the\s)?(?:\w+\s)?(?:of\s)?$",
+            r"\b(?:compared (?:with|to)|against|than|versus|vs\.?|down from|up from)\s(?:an?\s|the\s)?(?:\w+\s)?(?:of\s)?$",
             line.folded[max(0, token.start - 40) : token.start].lower(),
         )
         if line.lang == "en" and (

@@ -85,7 +85,7 @@ class Lexicon:
                     self._add(surface, "ADJECTIVE", True)
         for plural, name in plurals:
             variant = plural[:-1] if plural.endswith("s") and not plural.endswith("ss") else plural + "s"
-            if len(variant) > 2 and self.key(variant) not in self.entries:
+            if len(variant) > 2 and " " in variant and self.key(variant) not in self.entries:
                 self._add(variant, kind, name)
 
     def _place(self, surface: str, row: reference.Name) -> None:

@@ -21,7 +21,7 @@ _BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|增速|增幅|总体|地区|国�
 _ASIDE = re.compile(r"\([^()\d]{0,8}\)")
 _LIST_ZH = re.compile(r"^[\s\"'(]*(?:、|和|与|及|以及|;|/|,|和约|、约|、近|和近|、超|和超)[\s]*$")
 _LIST_EN = re.compile(
-    r"^\s*(?:,|and|, and|&|/|;|or|, or|and by|, by|,? and (?:nearly|about|over|almost|some)|,? (?:nearly|about|over))\s*$",
+    r"^\s*(?:,|and|, and|&|/|;|and by|, by|,? and (?:nearly|about|over|almost|some)|,? (?:nearly|about|over))\s*$",
     re.I,
 )
 

@@ -69,7 +69,10 @@ def names(m: Machine, index: int) -> int:
 def flows(m: Machine, index: int, members: list[int]) -> int:
     """Read flow words: exports, imports, both in turn, or the balance."""
     line = m.line
-    values = [str(line.tokens[k].kinds["FLOW"]) for k in members]
+    values = []
+    for k in members:
+        pair = _ORDERED.match(line.text(k).lower()) if len(members) > 1 else None
+        values += [f"{flow}s" for flow in pair.groups()] if pair else [str(line.tokens[k].kinds["FLOW"])]
     text = line.text(index).lower()
     if line.lang == "en":
         if (
@@ -117,7 +120,7 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
     if not m.fresh and len(values) >= 1:
         m.pending = []
     frame = m.frame
-    if len(members) > 1 and len(set(values)) > 1:
+    if len(values) > 1 and len(set(values)) > 1:
         base = frame
         m.pending = [flow(m, base, v) for v in values]
         m.spread = 0

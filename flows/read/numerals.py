@@ -62,7 +62,7 @@ _LATIN_CURRENCY = [
     w for w in CURRENCY if w.isascii() and w[0].isalpha() and (len(w) > 2 or w == "rm") and "$" not in w
 ]
 _PREFIX = re.compile(
-    r"(?:(?<![a-z0-9])(us\$|au\$|a\$|hk\$|nt\$|nz\$|mx\$|s\$|c\$|r\$|rmb|cny|usd|eur|vnd|inr|idr|jpy|krw|thb|chf|gbp|aud|hkd|twd|brl|sgd|myr|rs\.?|rp\.?|rm|yuan)"
+    r"(?:(?<![a-z0-9])(us\s?\$|usd\s?\$|au\$|a\$|hk\$|nt\$|nz\$|mx\$|s\$|c\$|r\$|rmb|cny|usd|eur|vnd|inr|idr|jpy|krw|thb|chf|gbp|aud|hkd|twd|brl|sgd|myr|rs\.?|rp\.?|rm|yuan)"
     r"|([$¥€£₩₹₫฿]))\s?$"
 )
 _SCALES_EN = {
@@ -156,7 +156,10 @@ def _before(low: str, start: int, q: Quantity) -> int:
     """Take a currency and a sign before the digits; return where the numeral begins."""
     head = low[max(0, start - 8) : start]
     if match := _PREFIX.search(head):
-        q.unit, q.cls = CURRENCY[match.group(1) or match.group(2)], "money"
+        q.unit, q.cls = (
+            CURRENCY[(match.group(1) or match.group(2)).replace(" ", "").replace("usd$", "us$")],
+            "money",
+        )
         start -= len(head) - match.start()
     head = low[max(0, start - 3) : start]
     if match := _SIGN.search(head):

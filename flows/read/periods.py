@@ -32,7 +32,7 @@ _ZH_ANCHOR = re.compile(
     rf"(?<!\d)1[01]\d年(?=\d{{1,2}}月|全年|第|[上下]半|底|[,、较增成])|(?:19|20)\d\d\s?(?:年|(?=[前上首]))|[一二][九〇零][〇零一二三四五六七八九]{{2}}年|今年以来|今年|去年(?!同期)|前年|当年|本年|上年(?!同期)|明年|[前首]\s?{_N}\s?(?:个)?月|[前首][二两三123](?:个)?季度?|[上下]半年|第?[一二三四1234]\s?季度?|首季|{_N}\s?(?:月份?)?\s?(?:至|到|-|~|、|和)\s?{_N}\s?月|{_N}月|全年(?!度)|当月|上月|本月|上个月|同期|单月"
 )
 _ISO = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2})?)?(?!\d)|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|(?<![\d-])\d{2}-\d{2}(?=\s+\d{1,2}:\d{2})"
+    r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?(?:[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2})?)?(?!\d)|(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|(?<![\d-])\d{2}-\d{2}(?=\s+\d{1,2}:\d{2})"
 )
 _YEAR_SPAN = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|~|至|到)\s?((?:19|20)\d\d)\s?年?(?:期间|间)?(?!\d)"
@@ -167,7 +167,7 @@ _EN = [
     ("fiscal", re.compile(r"(?:fy|fiscal(?:\syear)?|financial\syear|(?<=april )|(?<=march ))\s?(?P<y>20\d\d)\s?-\s?(?P<y2>(?:20)?\d\d)(?!\d)")),
     ("fyspan", re.compile(r"(?:april)\s?(?:-|to)\s?(?P<b>" + _MONTH + r")\s(?:fy\s?|of\s)?(?P<y>20\d\d)-(?P<y2>(?:20)?\d\d)(?!\d)")),
     ("isodate", _ISO),
-    ("date", re.compile(rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s?(?:-|to)\s?\d|\s(?:percent|per|billion|million))(?:,?\s\(?(?P<y>(?:19|20)\d\d)\)?)?|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ ](?P<m2>{_MONTH})(?:,?\s(?P<y2>(?:19|20)\d\d))?)")),
+    ("date", re.compile(rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:(?P<m>{_MONTH})\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s?(?:-|to)\s?\d|\s(?:percent|per|billion|million))(?:,?\s?\(?(?P<y>(?:19|20)\d\d)\)?)?|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ ](?P<m2>{_MONTH})(?:,?\s(?P<y2>(?:19|20)\d\d))?)")),
     ("daysof", re.compile(rf"first\s(?P<n>\d{{1,2}}|ten|twenty)\sdays\sof\s(?:(?P<m>{_MONTH})|(?P<tm>this month|the month|last month))" + _OFYEAR.format("y"))),
     ("asof", re.compile(rf"(?:as\sof|until|by|up\sto|through|to)\s(?:the\s)?(?:mid[\s-](?P<mid>{_MONTH})|(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?!\d|,\d{{3}}))(?:,?\s(?P<y>(?:19|20)\d\d))?")),
     ("fytd", re.compile(rf"(?:the\s)?first[\s-](?P<n>{_CARD})[\s-]months?\sof\s(?:the\s)?(?:current\s|this\s|ongoing\s|present\s)?(?:financial|fiscal)\syear")),
@@ -175,6 +175,13 @@ _EN = [
     ("span", re.compile(rf"(?:(?:from|between|in|for)\s)?(?:the\s)?(?P<a>{_MONTH})(?:\s(?P<y0>(?:19|20)\d\d))?\s?(?:-|to|through|till|until|and|/|~)\s?(?P<b>{_MONTH})(?:\s(?:period|months))?" + _OFYEAR.format("y"))),
     ("ytd", re.compile(rf"(?:the\s)?(?:first|opening|initial|starting)[\s-](?P<n>{_CARD})[\s-](?P<unit>months?|quarters?)(?:\speriod)?" + _OFYEAR.format("y"))),
     ("firstmonth", re.compile(r"(?:the\s)?first\smonth(?:\sof\s(?:the\syear|this\syear|(?P<y>20\d\d)))")),
+    (
+        "nmonths",
+        re.compile(
+            rf"(?:the|past|last|these|over\sthe\spast)\s(?P<n>{_CARD})[\s-]months?(?:\speriod)?(?:\s(?:to|ending|ended|ending\sin|through|until)\s(?P<b>{_MONTH}))?(?!\sago)"
+            + _OFYEAR.format("y")
+        ),
+    ),
     ("ytdlen", re.compile(rf"(?P<n>{_CARD})-(?P<unit>month)(?![a-z])")),
     ("quarters3", re.compile(r"(?:the\s)?(?:first\s)?(?:three|3)[\s-]quarters?(?!\sof\s(?:a|the\s(?:total|trade|exports|imports)))" + _OFYEAR.format("y"))),
     ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
@@ -266,6 +273,13 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
         return When("span", year, rel, 1, n) if 1 <= n <= 12 else None
     if name == "firstmonth":
         return When("span", year, rel, 1, 1)
+    if name == "nmonths":
+        last = _month(g["b"]) if g["b"] else _count(g["n"])
+        return (
+            When("span", year, rel, last - _count(g["n"]) + 1, last)
+            if 1 <= _count(g["n"]) <= last <= 12
+            else None
+        )
     if name == "ytdlen":
         n = _count(g["n"])
         return When("span", None, None, 1, n) if 1 <= n <= 12 else None
@@ -458,7 +472,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     head = folded[max(0, start - 34) : start].lower()
     tail = folded[end : end + 8]
     if lang == "en" and re.search(
-        r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half)\s(?:of|in|a)\s(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$",
+        r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half|month)\s(?:of\s|in\s|a\s)?(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$",
         head,
     ):
         return True
@@ -482,7 +496,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
         return True
     return bool(
         re.search(
-            r"(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$",
+            r"(?:billion|million|trillion|yuan|dollars?|euros?|won|yen|usd|rmb)\)?\s(?:from|versus)\s(?:the\s)?$|(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$",
             head,
         )
     )

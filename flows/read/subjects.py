@@ -184,7 +184,20 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         and _within(inner.reporter, place.reporter)
     ):
         return last + 1
-    head = line.folded[max(0, token.start - 18) : token.start].lower()
+    head = line.folded[max(0, token.start - 24) : token.start].lower()
+    if line.lang == "en" and re.search(r"\b(?:borders?|bordering|neighbou?ring)\s(?:the\s)?$", head):
+        return last + 1
+    if (
+        line.lang == "en"
+        and m.frame.reporter
+        and _within(m.frame.reporter, place.reporter)
+        and m.fresh
+        and re.search(
+            r"\b(?:capital|city|seat|hub|port|town|zone|located)\s(?:city\s)?(?:of|in)\s(?:\w+\s(?:china's\s)?)?$",
+            head,
+        )
+    ):
+        return last + 1
     if line.lang == "en" and re.search(
         r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|by|among)\s(?:the\s)?$",
         head,

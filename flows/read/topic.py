@@ -94,6 +94,15 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                     votes[home] += 2
                 codes.setdefault(place.reporter, place)
                 continue
+            after = part.tokens[index + 1] if index + 1 < len(part.tokens) else None
+            inner = after.kinds.get("PLACE") if after is not None and after.start - token.end <= 3 else None
+            if (
+                isinstance(inner, Place)
+                and inner.reporter
+                and parents().get(inner.reporter) == place.reporter
+            ):
+                # "China's Inner Mongolia" is about Inner Mongolia
+                continue
             as_partner = (lexed.lang == "zh" and lead in _PARTNER_CUE) or (
                 lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign
             )

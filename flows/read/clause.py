@@ -113,7 +113,11 @@ class Machine:
         previous = memory.frame if same else topic
         names, flows, anaphor = self._head()
         frame = previous
-        if not same:
+        if not same and not names and not flows and self._runs_on(paragraph):
+            # the next line of a list or a small table goes on with what the line before named
+            frame = memory.frame
+            same = True
+        elif not same:
             frame = topic
         elif anaphor and not names:
             frame = memory.frame if memory.quiet else memory.main or memory.frame
@@ -151,6 +155,12 @@ class Machine:
         if any(t.kinds.get("WHOLE") == "self" for t in line.tokens[:3]) and not anaphor:
             self.frame = replace(self.frame, reporter=topic.reporter)
         del previous
+
+    def _runs_on(self, paragraph: int) -> bool:
+        """True for the next line of a list or a small table: short, and no full stop before it."""
+        before = self.line.folded[: self.line.tokens[0].start].rstrip()
+        follows = paragraph == self.memory.paragraph + 1 and self.memory.paragraph > 0
+        return follows and len(self.line.tokens) <= 6 and before[-1:] not in ".!?。;:"
 
     def _company(self) -> bool:
         """True where a firm, not a place, is what the sentence is about."""

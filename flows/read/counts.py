@@ -232,8 +232,10 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
             "provinces",
         ) or (q.value <= 9 and counted in ("enterprises", "ports", "routes", "kinds of products")):
             return False
+    if line.lang == "en" and re.search(r"\btop\s$", line.folded[max(0, token.start - 5) : token.start].lower()):
+        return False
     if line.lang == "en" and re.search(
-        r"(?:increase|addition|rise|decrease|decline|drop)\sof\s(?:about\s|over\s|more than\s)?$",
+        r"\btop\s$|(?:increase|addition|rise|decrease|decline|drop)\sof\s(?:about\s|over\s|more than\s)?$",
         line.folded[max(0, token.start - 24) : token.start].lower(),
     ):
         token.reason = Reason.UNMODELLED

@@ -117,7 +117,10 @@ def base_period(m: Machine, index: int) -> Period | None:
         if isinstance(base, Period):
             return base
     if line.lang == "en":
-        for j in ahead(line, index):
+        for j in range(index + 1, len(line.tokens)):
+            # "exports rose 7% and imports 4% on February 2022": the base is said once, at the end
+            if line.chunk[j] != line.chunk[index]:
+                break
             if line.tokens[j].has("PERIOD") and is_base(m, j):
                 return m.resolve(j)
         return None

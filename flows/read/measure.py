@@ -118,9 +118,15 @@ def _comparing(line: Line, j: int) -> bool:
     return False
 
 
+_GLOSS = re.compile(r"\s?\((?:(mom|m/m|qoq|q/q|month[- ]on[- ]month|quarter[- ]on[- ]quarter)|yoy|y/y|year[- ]on[- ]year)\)")
+
+
 def growth_measure(line: Line, index: int, subject: str) -> str | None:
     """Return value_yoy, quantity_pop, value_cagr ... by the words about the base; None for yoy."""
     around = back(line, index) + ahead(line, index)
+    glossed = _GLOSS.match(line.folded[line.tokens[index].end : line.tokens[index].end + 22].lower())
+    if glossed:
+        return f"{subject}_pop" if glossed.group(1) else f"{subject}_yoy"
     if near(line, around, "CAGR") is not None:
         return f"{subject}_cagr"
     before = near(line, back(line, index), "POP", "YOY")

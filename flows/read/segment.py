@@ -31,7 +31,7 @@ _SHORT = (
     "approx",
 )
 _END_EN = re.compile(
-    r"\n|[!?](?=[\s\"')]|$)|\." + "".join(rf"(?<!\b{re.escape(w)}\.)" for w in _SHORT)
+    r"\n|(?<=\s)\*(?=\s[A-Z])|[!?](?=[\s\"')]|$)|\." + "".join(rf"(?<!\b{re.escape(w)}\.)" for w in _SHORT)
     + r"(?=[\s\"')]+(?:[A-Z\"'(\d$¥€£·-]|US)|\s*\n|\s*$|\")"
 )  # fmt: skip
 _WRAPPED = re.compile(r"[a-z(]|\d+(?:\.\d+)?\s(?:percent|billion|million)")

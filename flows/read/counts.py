@@ -232,7 +232,9 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
             "provinces",
         ) or (q.value <= 9 and counted in ("enterprises", "ports", "routes", "kinds of products")):
             return False
-    if line.lang == "en" and re.search(r"\btop\s$", line.folded[max(0, token.start - 5) : token.start].lower()):
+    if line.lang == "en" and re.search(
+        r"\btop\s$", line.folded[max(0, token.start - 5) : token.start].lower()
+    ):
         return False
     if line.lang == "en" and re.search(
         r"\btop\s$|(?:increase|addition|rise|decrease|decline|drop)\sof\s(?:about\s|over\s|more than\s)?$",

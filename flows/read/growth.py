@@ -92,7 +92,8 @@ def growth(
                 frame.period.last.month,
             )
             return f"{subject}_vs", {"period": str(first)}
-    base = base_period(m, index)
+    said = any(line.tokens[j].has("BASEPERIOD") for j in [*ahead(line, index), *back(line, index)])
+    base = base_period(m, index) if name is None or said or line.lang == "zh" else None
     if base is not None and frame.period is not None:
         kind = relation(frame.period, base)
         if kind == "vs":

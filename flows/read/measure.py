@@ -118,7 +118,9 @@ def _comparing(line: Line, j: int) -> bool:
     return False
 
 
-_GLOSS = re.compile(r"\s?\((?:(mom|m/m|qoq|q/q|month[- ]on[- ]month|quarter[- ]on[- ]quarter)|yoy|y/y|year[- ]on[- ]year)\)")
+_GLOSS = re.compile(
+    r"\s?\((?:(mom|m/m|qoq|q/q|month[- ]on[- ]month|quarter[- ]on[- ]quarter)|yoy|y/y|year[- ]on[- ]year)\)"
+)
 
 
 def growth_measure(line: Line, index: int, subject: str) -> str | None:

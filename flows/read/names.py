@@ -147,7 +147,8 @@ def flow_behind(m: Machine, index: int, members: list[int], values: list[str]) -
     """English: "307.26 billion yuan in exports", "a 3-billion-dollar surplus"."""
     line = m.line
     mine = m.drafts[m.opened :]
-    if not mine or len(values) > 1 or "flow" in m.explicit_here:
+    balance = values[0] in ("surplus", "deficit")
+    if not mine or len(values) > 1 or ("flow" in m.explicit_here and not balance):
         return False
     draft = mine[-1]
     at = next((k for k in range(index - 1, -1, -1) if line.tokens[k] is draft.token), None)
@@ -160,7 +161,6 @@ def flow_behind(m: Machine, index: int, members: list[int], values: list[str]) -
     if any(line.axis(k) is not None for k in range(at + 1, index)):
         return False
     between = line.folded[draft.token.end : line.tokens[index].start].lower()
-    balance = values[0] in ("surplus", "deficit")
     verb = line.text(index).lower() in ("exported", "imported") and re.match(r"\s(?:were\s|was\s)?$", between)
     growth = draft.measure.endswith("_yoy")
     pattern = (

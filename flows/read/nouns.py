@@ -26,7 +26,7 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
     before = index - 1
     while (
         before >= 0
-        and line.tokens[before].has("TO", "BASE", "CONNECT", "OFWHICH", "ANAPHOR", "WORTH", "HEDGE")
+        and line.tokens[before].has("TO", "BASE", "CONNECT", "OFWHICH", "ANAPHOR", "WORTH", "HEDGE", "WHOLE")
         and line.quantity(before) is None
         and line.chunk[before] == line.chunk[index]
     ):

@@ -174,6 +174,7 @@ _EN = [
     ("days", re.compile(rf"(?:from\s)?(?P<m>{_MONTH})\s(?P<d1>\d{{1,2}})\s?(?:-|to|through)\s?(?:(?P<m2>{_MONTH})\s)?(?P<d2>\d{{1,2}})(?!\d)(?:,?\s(?P<y>(?:19|20)\d\d))?")),
     ("span", re.compile(rf"(?:(?:from|between|in|for)\s)?(?:the\s)?(?P<a>{_MONTH})(?:\s(?P<y0>(?:19|20)\d\d))?\s?(?:-|to|through|till|until|and|/|~)\s?(?P<b>{_MONTH})(?:\s(?:period|months))?" + _OFYEAR.format("y"))),
     ("ytd", re.compile(rf"(?:the\s)?(?:first|opening|initial|starting)[\s-](?P<n>{_CARD})[\s-](?P<unit>months?|quarters?)(?:\speriod)?" + _OFYEAR.format("y"))),
+    ("quarters", re.compile(r"(?:the\s|all\s)*four\squarters(?:\sof\s(?P<y>(?:19|20)\d\d|last\syear|this\syear))?")),
     ("firstmonth", re.compile(r"(?:the\s)?first\smonth(?:\sof\s(?:the\syear|this\syear|(?P<y>20\d\d)))")),
     (
         "nmonths",
@@ -182,7 +183,7 @@ _EN = [
             + _OFYEAR.format("y")
         ),
     ),
-    ("ytdlen", re.compile(rf"(?P<n>{_CARD})-(?P<unit>month)(?![a-z])")),
+    ("ytdlen", re.compile(rf"(?P<n>{_CARD})-(?P<unit>month)(?=\s(?:trade|total|period|exports?|imports?|figure|value|volume|foreign|cumulative|turnover|surplus|deficit))")),
     ("quarters3", re.compile(r"(?:the\s)?(?:first\s)?(?:three|3)[\s-]quarters?(?!\sof\s(?:a|the\s(?:total|trade|exports|imports)))" + _OFYEAR.format("y"))),
     ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
     ("half", re.compile(r"(?:the\s)?(?:(?P<n>first|second|latter|1st|2nd|h(?=[12]))[\s-]?(?P<h>[12]?)\s?(?:(?<=[12])|(?<=[12]\s)|half(?![a-z]))|(?P<hy>half[\s-]year(?![a-z])))(?:\sof\sjanuary)?" + _OFYEAR.format("y"))),
@@ -271,6 +272,8 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
     if name == "ytd":
         n = _count(g["n"]) * (3 if g["unit"].startswith("q") else 1)
         return When("span", year, rel, 1, n) if 1 <= n <= 12 else None
+    if name == "quarters":
+        return When("quarters", year, rel)
     if name == "firstmonth":
         return When("span", year, rel, 1, 1)
     if name == "nmonths":
@@ -436,6 +439,9 @@ def resolve(
     if when.kind == "since" and target is not None and when.m1 is not None:
         until = current.last if current else published
         return Period(dt.date(target, when.m1, 1), until) if until else None
+    if when.kind == "quarters":
+        of = target or year or (current.last.year if current else None)
+        return Period.months(of, 1, of, 12) if of else None
     if when.kind in ("full", "same_year"):
         target = (
             year

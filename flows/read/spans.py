@@ -18,6 +18,9 @@ _ASIDE = re.compile(
 )
 
 
+_AND = re.compile(r"\s*(?:、|和|与|及|,|and|, and)\s*(?:the\s|in\s)?")
+
+
 def is_base(m: Machine, index: int) -> bool:
     """Return whether the period at ``index`` is only compared with."""
     return periods.is_base(m.line.folded, m.line.tokens[index].start, m.line.tokens[index].end, m.line.lang)
@@ -69,9 +72,21 @@ def period(m: Machine, index: int) -> None:
             return
     if trails(m, index, period):
         return
-    if when.kind == "month_of" and m.frame.period and m.frame.period.first.month != m.frame.period.last.month:
-        pass
     m.pop, m.dated = False, True
+    if when.kind == "quarters":
+        m.pending = [
+            replace(m.frame, period=Period.months(period.first.year, q, period.first.year, q + 2))
+            for q in (1, 4, 7, 10)
+        ]
+        m.frame, m.spread = m.pending[0], 0
+        return
+    joined = index > 0 and line.tokens[index - 1].has("PERIOD") and _AND.fullmatch(line.gap(index - 1))
+    if joined and m.frame.period is not None and m.frame.period != period:
+        # "一季度、二季度分别…", "in May and June": a list over periods
+        before = m.pending if len(m.pending) > 1 else [m.frame]
+        m.pending = [*before, replace(m.frame, period=period)]
+        m.frame, m.spread = replace(m.frame, period=period), 0
+        return
     m.frame = replace(m.frame, period=period)
     m.pending = [replace(f, period=period) for f in m.pending]
 

@@ -188,6 +188,13 @@ def places(m: Machine, index: int, members: list[int]) -> int:
     if line.lang == "en" and re.search(r"\b(?:borders?|bordering|neighbou?ring)\s(?:the\s)?$", head):
         return last + 1
     if (
+        place.reporter == m.frame.reporter
+        and len(members) == 1
+        and line.lang == "en"
+        and (m.fresh or re.search(r"\b(?:from|in|of|by|for|at)\s(?:the\s)?$", head))
+    ):
+        return last + 1
+    if (
         line.lang == "en"
         and m.frame.reporter
         and _within(m.frame.reporter, place.reporter)

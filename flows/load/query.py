@@ -68,6 +68,14 @@ def frame(con: DuckDBPyConnection, sql: str, values: list[Any] | None = None) ->
     return con.sql(sql, params=values or None).to_arrow_table().to_pandas()
 
 
+def parquet(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a SELECT over one Parquet file, which stands in it as ``?``."""
+    import duckdb
+
+    with duckdb.connect(config={"autoinstall_known_extensions": False}) as con:
+        return con.execute(sql, [str(path)]).fetchall()
+
+
 def explain(con: DuckDBPyConnection, figure_id: str) -> Explanation:
     """Return all there is to say of one figure, quarantined or not; raise UsageError on an unknown id.
 

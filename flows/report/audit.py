@@ -1,0 +1,255 @@
+"""What does not fit: contradictions, conflicts, revised bases, suspected slips, quarantine and gates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flows.report.facts import Warehouse
+from flows.report.words import Both, amount, interval, measure, of_cell, t
+
+__all__ = ["Audit", "Finding", "Statement", "audit"]
+
+_MOST = 60
+_SLIPS = ("V20", "V21", "V22", "V43", "V61")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure as stated, with its sentence."""
+
+    figure_id: str
+    href: str | None
+    cell: Both
+    measure: Both
+    of: Both | None
+    value: Both
+    interval: Both
+    quote: str
+    printed: str
+    voice: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Two sides that do not meet: what was compared, the arithmetic, and the sentences."""
+
+    id: str
+    rule: str
+    title: str
+    subject: str | Both
+    arithmetic: Both
+    statements: Sequence[Statement]
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything on the audit page; ``more`` counts what is left out of each list."""
+
+    contradictions: Sequence[Finding]
+    conflicts: Sequence[Finding]
+    revisions: Sequence[Finding]
+    slips: Sequence[Finding]
+    between: Sequence[Finding]
+    corrections: Sequence[Mapping[str, Any]]
+    quarantine: Sequence[tuple[str, str, str, Statement | None]]
+    gates: Sequence[Mapping[str, Any]]
+    more: Mapping[str, int]
+
+
+def audit(house: Warehouse) -> Audit:
+    """Return what does not fit in one release."""
+    failed = house.dicts("site_failed_checks") if "fct_check" in house.tables else []
+    conflicts, revisions = house.dicts("site_conflicts"), house.dicts("site_revisions")
+    quarantine = house.dicts("site_quarantine")
+    titles = {g["rule"]: g["title"] for g in house.release.gates}
+    inside, between, slips = [], [], []
+    for check in failed:
+        if check["rule"] in _SLIPS:
+            slips.append(check)
+        elif len({house.home_of.get(f) for f in check["figure_ids"]}) == 1 and len(check["figure_ids"]) > 1:
+            inside.append(check)
+        elif len(check["figure_ids"]) > 1:
+            between.append(check)
+    revised = [r for r in revisions if r["verdict"] == "revised"] + [
+        r for r in revisions if r["verdict"] != "revised"
+    ]
+    lists: dict[str, list[dict[str, Any]]] = {
+        "contradictions": inside,
+        "between": between,
+        "slips": slips,
+        "conflicts": conflicts,
+        "revisions": revised,
+        "quarantine": quarantine,
+    }
+    more = {name: max(0, len(rows) - _MOST) for name, rows in lists.items()}
+    shown = {
+        name: _spread(rows) if name in ("contradictions", "between") else rows[:_MOST]
+        for name, rows in lists.items()
+    }
+    said = _statements(house, shown)
+    return Audit(
+        contradictions=[_check(c, said, titles) for c in shown["contradictions"]],
+        between=[_check(c, said, titles) for c in shown["between"]],
+        slips=[_check(c, said, titles) for c in shown["slips"]],
+        conflicts=[_conflict(house, c, said) for c in shown["conflicts"]],
+        revisions=[_revision(house, r, said) for r in shown["revisions"]],
+        corrections=house.dicts("site_corrections"),
+        quarantine=[
+            (q["rule"], q["severity"], q["detail"], said.get(q["figure_id"])) for q in shown["quarantine"]
+        ],
+        gates=sorted(house.release.gates, key=lambda g: (g["verdict"] == "pass", g["suite"], g["rule"])),
+        more=more,
+    )
+
+
+def _spread(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of every rule in turn, so that one busy rule does not hide the others."""
+    seen: Counter[str] = Counter()
+    keyed = []
+    for row in rows:
+        keyed.append((seen[row["rule"]], row["rule"], row))
+        seen[row["rule"]] += 1
+    kept = sorted(keyed, key=lambda k: k[:2])[:_MOST]
+    return [k[2] for k in sorted(kept, key=lambda k: (k[1], k[0]))]
+
+
+def _statements(house: Warehouse, lists: Mapping[str, list[dict[str, Any]]]) -> dict[str, Statement]:
+    ids: set[str] = set()
+    for rows in lists.values():
+        for row in rows:
+            ids.update(row.get("figure_ids") or row.get("implied_by") or ())
+            ids.update(
+                str(row[k])
+                for k in ("low_figure_id", "high_figure_id", "published_figure_id", "figure_id")
+                if row.get(k)
+            )
+    out = {}
+    for f in house.dicts("site_statements", [sorted(ids)]):
+        number = f["value"] is not None
+        text = (
+            amount(
+                f["value"], f["unit"], f["measure"], bound=f["bound"], step=f["step"], lo=f["lo"], hi=f["hi"]
+            )
+            if number
+            else Both(f["printed"], f["printed"])
+        )
+        counted = house.names("counted", f["counted"]) if f["counted"] else None
+        from types import SimpleNamespace
+
+        out[f["figure_id"]] = Statement(
+            f["figure_id"],
+            house.source(f["figure_id"]),
+            house.names.cell(SimpleNamespace(**f), period_label=house.period(f["period"])),
+            measure(f["measure"], counted),
+            of_cell(f["of_cell"], house.names, house.spans),
+            text,
+            interval(f["lo"], f["hi"], f["unit"]) if number else Both("", ""),
+            f["quote"] or f["printed"],
+            f["printed"],
+            f["publisher"] or f["name"] or f["article_id"],
+            f["published"].isoformat() if f["published"] else "",
+        )
+    return out
+
+
+def _check(check: Mapping[str, Any], said: Mapping[str, Statement], titles: Mapping[str, str]) -> Finding:
+    left, right = _side(check["lhs_lo"], check["lhs_hi"]), _side(check["rhs_lo"], check["rhs_hi"])
+    miss = _miss(check["lhs_lo"], check["lhs_hi"], check["rhs_lo"], check["rhs_hi"], check["relation"])
+    gap = _side(miss, miss)
+    if check["relation"] == "=":
+        words = Both(
+            f"{left.en} should meet {right.en}: they miss by {gap.en}",
+            f"{left.zh} 应与 {right.zh} 相合：相差 {gap.zh}",
+        )
+    else:
+        words = Both(
+            f"{left.en} should not lie above {right.en}: it does by {gap.en}",
+            f"{left.zh} 不应高于 {right.zh}：超出 {gap.zh}",
+        )
+    found = [said[f] for f in check["figure_ids"] if f in said]
+    return Finding(
+        f"c-{check['check_id']}",
+        check["rule"],
+        titles.get(check["rule"], ""),
+        check["subject"] or "",
+        words,
+        found[:6],
+    )
+
+
+def _miss(a: Decimal, b: Decimal, c: Decimal, d: Decimal, relation: str) -> Decimal:
+    return max(a - d, c - b, Decimal(0)) if relation == "=" else max(a - d, Decimal(0))
+
+
+def _side(lo: Decimal, hi: Decimal) -> Both:
+    """Return one side of a comparison: a number, or an interval, in a readable scale."""
+    size = max(abs(lo), abs(hi))
+    out = []
+    for scales in (
+        ((10**12, 12, " trillion"), (10**9, 9, " billion"), (10**6, 6, " million")),
+        ((10**12, 12, "万亿"), (10**8, 8, "亿"), (10**4, 4, "万")),
+    ):
+        exponent, word = next(((e, w) for at, e, w in scales if size >= at and size >= 10**6), (0, ""))
+        ends = [f"{v.scaleb(-exponent):,.3f}".rstrip("0").rstrip(".").replace("-", "−") for v in (lo, hi)]
+        out.append((ends[0] if ends[0] == ends[1] else f"[{ends[0]}, {ends[1]}]") + word)
+    return Both(*out)
+
+
+def _conflict(house: Warehouse, c: Mapping[str, Any], said: Mapping[str, Statement]) -> Finding:
+    low, high = said.get(c["low_figure_id"]), said.get(c["high_figure_id"])
+    gap = amount(
+        c["gap"],
+        c["unit"] if c["unit"] != "percent" else "pp",
+        lo=c["gap"] * Decimal("0.995"),
+        hi=c["gap"] * Decimal("1.005"),
+    )
+    words = t("")
+    if low and high:
+        words = Both(
+            f"{low.interval.en} and {high.interval.en} have no number in common: {gap.en} apart",
+            f"{low.interval.zh} 与 {high.interval.zh} 无交集：相差 {gap.zh}",
+        )
+    shown = [s for s in (low, high) if s]
+    from types import SimpleNamespace
+
+    subject = house.names.cell(SimpleNamespace(**c), period_label=house.period(c["period"]))
+    inside = bool(low and high and house.home_of.get(low.figure_id) == house.home_of.get(high.figure_id))
+    return Finding(
+        f"k-{c['low_figure_id']}", "", "within one article" if inside else "", subject, words, shown
+    )
+
+
+def _revision(house: Warehouse, r: Mapping[str, Any], said: Mapping[str, Statement]) -> Finding:
+    from types import SimpleNamespace
+
+    published = interval(r["published_lo"], r["published_hi"], r["unit"])
+    implied = interval(r["implied_lo"], r["implied_hi"], r["unit"])
+    percent = f"{r['revision_pct']:+.2f}%".replace("-", "−")
+    parts = [said[i] for i in r["implied_by"] if i in said]
+    sums = Both("", "")
+    if len(parts) == 2:
+        sums = Both(
+            f" = {parts[0].value.en} ÷ (1 {parts[1].value.en})",
+            f" = {parts[0].value.zh} ÷ (1 {parts[1].value.zh})",
+        )
+    words = Both(
+        f"published {published.en}; implied a year later {implied.en}{sums.en}: {percent}",
+        f"当年公布 {published.zh}；次年推算 {implied.zh}{sums.zh}：{percent}",
+    )
+    subject = house.names.cell(SimpleNamespace(**r), period_label=house.period(r["period"]))
+    first = said.get(r["published_figure_id"])
+    return Finding(
+        f"r-{r['published_figure_id']}",
+        "",
+        "",
+        subject,
+        words,
+        [s for s in (first, *parts) if s],
+        r["verdict"],
+    )

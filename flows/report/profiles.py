@@ -1,0 +1,221 @@
+"""Pages of one place, one partner or one product: its charts and every figure known of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flows.report import bars, levels, shares
+from flows.report.chart import Chart, point
+from flows.report.facts import Fact, Warehouse, slug
+from flows.report.parts import Parts
+from flows.report.words import Both, measure, of_cell, t
+
+__all__ = ["KINDS", "Line", "Profile", "lines", "profiles"]
+
+KINDS = {
+    "place": t("Places", "地区"),
+    "partner": t("Partners", "贸易伙伴"),
+    "product": t("Goods", "商品"),
+}
+MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table of figures."""
+
+    when: Both
+    cell: Both
+    flow: str
+    measure: str
+    measure_words: Both
+    of: Both | None
+    value: Both
+    interval: Both
+    derived: bool
+    how: str
+    agreement: str
+    stance: str
+    source: str | None
+    voice: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One page: who, what is drawn, and every figure, the newest first."""
+
+    kind: str
+    key: str
+    name: Both
+    about: Both
+    parent: tuple[Both, str | None] | None
+    charts: Sequence[Chart]
+    lines: Sequence[Line]
+    total: int
+    facts: Sequence[Fact]
+
+    @property
+    def path(self) -> str:
+        """Where the page stands, from the site's root."""
+        return f"{self.kind}/{slug(self.key)}.html"
+
+
+def profiles(house: Warehouse) -> dict[str, list[Profile]]:
+    """Return every page of places, partners and products, those with most figures first."""
+    parts = Parts(house)
+    pages = {kind: _pages(house, kind) for kind in KINDS}
+    out: dict[str, list[Profile]] = {}
+    for kind, names in pages.items():
+        axis = "area" if kind != "product" else "product"
+        made = []
+        for name, facts in names.items():
+            words = house.names(axis, name)
+            charts = _place(house, parts, name) if kind == "place" else _ranking(house, kind, name, facts)
+            area = house.areas.get(name, ("", None, False, False)) if kind == "place" else None
+            above = area[1] if area else None
+            parent = None
+            if above:
+                page = f"place/{slug(above)}.html" if above in pages["place"] else None
+                parent = (house.names("area", above), page)
+            newest = sorted(facts, key=lambda f: (_end(house, f.period), f.flow, f.measure), reverse=True)
+            made.append(
+                Profile(
+                    kind,
+                    name,
+                    words,
+                    _about(area[0] if area else kind),
+                    parent,
+                    charts,
+                    lines(house, newest[:MOST], reporter=kind != "place"),
+                    len(facts),
+                    newest,
+                )
+            )
+        out[kind] = sorted(made, key=lambda p: (-p.total, p.key))
+    return out
+
+
+def _pages(house: Warehouse, kind: str) -> dict[str, list[Fact]]:
+    if kind == "place":
+        return house.by_reporter
+    out: dict[str, list[Fact]] = {}
+    for f in house.known:
+        name, whole = (f.partner, "World") if kind == "partner" else (f.product, "all")
+        if name != whole:
+            out.setdefault(name, []).append(f)
+    return out
+
+
+def lines(house: Warehouse, facts: Sequence[Fact], *, reporter: bool = True) -> list[Line]:
+    """Return facts as rows of a table."""
+    return [_line(house, f, reporter) for f in facts]
+
+
+def _line(house: Warehouse, f: Fact, reporter: bool) -> Line:
+    article = house.articles.get(f.article_id or house.home_of.get(f.figure_id, ""))
+    counted = house.names("counted", f.counted) if f.counted else None
+    return Line(
+        house.period(f.period),
+        house.names.cell(f, reporter=reporter),
+        f.flow or "",
+        f.measure,
+        measure(f.measure, counted),
+        of_cell(f.of_cell, house.names, house.spans),
+        f.amount(),
+        f.interval(),
+        f.rule is not None,
+        f.rule or "reported",
+        f.agreement,
+        f.stance,
+        house.source(f.figure_id),
+        (article.publisher or article.name) if article else "",
+        article.published.isoformat() if article and article.published else "",
+    )
+
+
+def _place(house: Warehouse, parts: Parts, name: str) -> list[Chart]:
+    facts = levels.facts_of(house, name)
+    found = [
+        levels.annual(house, name, facts),
+        levels.to_date(house, name, facts),
+        levels.months(house, name),
+    ]
+    return [c for c in found if c] + shares.charts(house, parts, name, facts)
+
+
+def _ranking(house: Warehouse, kind: str, name: str, facts: Sequence[Fact]) -> list[Chart]:
+    """Return bars of the places that trade with a partner or in a product, in the fullest period."""
+    axis = "partner" if kind == "partner" else "product"
+    title = t("Who trades most", "各地比较") if kind == "partner" else t("Who trades it", "各地比较")
+    found = []
+    for measure_name, words in (
+        ("value", t("level", "金额")),
+        ("value_yoy", t("growth", "同比")),
+        ("share", t("share", "占比")),
+    ):
+        for flow in levels.FLOWS:
+            rows = [
+                f
+                for f in facts
+                if f.measure == measure_name
+                and f.flow == flow
+                and f.differs_only_in(axis)
+                and f.stance == "reported"
+                and (measure_name != "share" or f.of_cell in _WHOLES)
+            ]
+            periods = Counter((f.period, f.unit) for f in rows)
+            if not periods:
+                continue
+            (period, unit), count = max(periods.items(), key=lambda kv: (kv[1], kv[0]))
+            if count < 2:
+                continue
+            best = {f.reporter: f for f in rows if (f.period, f.unit) == (period, unit)}
+            order = sorted(best.values(), key=lambda f: -f.value)[:20]
+            points = [point(house, f, house.names("area", f.reporter)) for f in order]
+            who = house.names("area" if kind == "partner" else "product", name)
+            what, when = house.names("flow", flow), house.period(period)
+            alt = Both(
+                f"{who.en}: {flow}, {words.en}, {when.en}, by place.",
+                f"{who.zh}：{what.zh}{words.zh}，{when.zh}，按地区。",
+            )
+            pages = {house.names("area", f.reporter).en: f"place/{slug(f.reporter)}.html" for f in order}
+            body = bars.ranked(points, t("place", "地区"), links=pages)
+            label = Both(f"{flow}, {words.en}", f"{what.zh}{words.zh}")
+            key = f"ranking-{flow}-{measure_name}".replace("_", "-")
+            found.append((f"{flow}-{measure_name}", label, Chart(key, title, alt, body, points, when)))
+    chart = levels.choose("ranking", title, found)
+    return [chart] if chart else []
+
+
+_WHOLES = ('{"partner":"World"}', '{"product":"all"}')
+
+
+def _end(house: Warehouse, period: str) -> str:
+    return f"{period.partition('/')[2][:7]} {period}"
+
+
+_ABOUT: Mapping[str, Both] = {
+    "country": t("country", "国家"),
+    "province": t("province", "省"),
+    "municipality": t("municipality", "直辖市"),
+    "autonomous region": t("autonomous region", "自治区"),
+    "city": t("city", "市"),
+    "district": t("district", "区"),
+    "zone": t("zone", "园区"),
+    "county-level city": t("county-level city", "县级市"),
+    "world": t("world", "全球"),
+    "special administrative region": t("special administrative region", "特别行政区"),
+    "group": t("group", "集团"),
+    "unmapped": t("not in the reference tables", "参考表中没有"),
+    "partner": t("partner", "贸易伙伴"),
+    "product": t("goods", "商品"),
+    "region": t("region", "区域"),
+    "county": t("county", "县"),
+}
+
+
+def _about(kind: str) -> Both:
+    return _ABOUT.get(kind, t(kind))

@@ -1,0 +1,3 @@
+-- What the ledger of known misprints says.
+select *
+from fct_correction

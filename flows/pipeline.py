@@ -11,7 +11,6 @@ import logging
 import os
 import urllib.request
 from collections.abc import Sequence
-from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,13 @@ from prefect import flow, get_client, task  # noqa: E402  (its settings are read
 from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
 
-_watching: ContextVar[steps.Watch] = ContextVar("watching", default=lambda step, done, of: None)
+# who is told of progress; Prefect pickles this module with a flow, which a context variable would not bear
+_watching: list[steps.Watch] = []
+
+
+def _watch(step: str, done: int, of: int) -> None:
+    for told in _watching:
+        told(step, done, of)
 
 
 def _passing(task: Any, run: Any, state: Any) -> bool:
@@ -48,25 +53,25 @@ def ingest(
     at: Home, inputs: Sequence[str], sources: Sequence[str], since: dt.date | None, now: dt.datetime
 ) -> steps.Ingested:
     """Bring the inputs into the archive."""
-    return steps.ingest(at, inputs, only=sources, since=since, now=now, watch=_watching.get())
+    return steps.ingest(at, inputs, only=sources, since=since, now=now, watch=_watch)
 
 
 @task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing)
 def read(at: Home) -> tuple[steps.Outcome, ...]:
     """Read what is not staged yet."""
-    return steps.read(at, watch=_watching.get())
+    return steps.read(at, watch=_watch)
 
 
 @task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing)
 def build(at: Home) -> steps.Built:
     """Build the next warehouse beside the published one."""
-    return steps.build(at, watch=_watching.get())
+    return steps.build(at, watch=_watch)
 
 
 @task
 def publish(at: Home, built: steps.Built, now: dt.datetime) -> Published:
     """Audit the file and swap it in."""
-    return steps.publish(at, built, now=now, watch=_watching.get())
+    return steps.publish(at, built, now=now, watch=_watch)
 
 
 @task
@@ -161,7 +166,7 @@ def customhouse(
 def run(at: Home, *, watch: steps.Watch, **given: Any) -> ending.Summary:
     """Run the flow here and now, its log in the home; faults come out as they were raised."""
     _log(at)
-    _watching.set(watch)
+    _watching[:] = [watch]
     steps.warm()  # the slowest import of a run, while the API starts in a process of its own
     api.ready()
     # each flow would lose a second joining the thread of its heartbeat

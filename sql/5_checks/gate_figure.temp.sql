@@ -7,6 +7,25 @@ currency as (
         || 'KZT CAD CHF NZD ZAR AED SAR PLN CZK HUF SEK NOK DKK PHP PKR BDT LKR MMK KHR LAK MNT NGN EGP KES ARS '
         || 'CLP COP PEN UZS ILS XDR', ' ')) as code
 ),
+-- Both are rare, so only they are numbered.
+shared_id as (
+    select figure_id, count(*) as n from stg_figure group by figure_id having count(*) > 1
+),
+keyed as (
+    select
+        figure_id,
+        start,
+        hash(
+            article_id, reporter, partner, flow, product, enterprise, regime, channel, period, measure, unit, value_text,
+            bound, stance, basis, counted, rank_by, of_cell
+        ) as key
+    from stg_figure
+),
+again as (
+    select figure_id, row_number() over (partition by key order by start, figure_id) as nth
+    from keyed
+    where key in (select key from keyed group by key having count(*) > 1)
+),
 place as (
     select
         p.figure_id,
@@ -92,7 +111,7 @@ reread as (
 )
 select
     f.figure_id,
-    row_number() over (partition by f.figure_id) as nth_of_id,
+    coalesce(i.n, 1) as of_this_id,
     concat_ws(' ', f.measure, case
         when c.code is not null then 'money'
         when f.unit in ('percent', 'pp', 'rank', 'count', 'months', 'quarters', 'years') then f.unit
@@ -115,13 +134,7 @@ select
         and length(split_part(f.period, '/', 1)) = length(split_part(f.period, '/', 2)))::tinyint as period_exists,
     date_diff('day', f.first_day, f.final_day) as days,
     case when f.stance = 'reported' then date_diff('day', a.published, f.final_day) end as days_ahead,
-    row_number() over (
-        partition by hash(
-            f.article_id, f.reporter, f.partner, f.flow, f.product, f.enterprise, f.regime, f.channel, f.period,
-            f.measure, f.unit, f.value_text, f.bound, f.stance, f.basis, f.counted, f.rank_by, f.of_cell
-        )
-        order by f.start, f.figure_id
-    ) as nth_of_key,
+    coalesce(k.nth, 1) as nth_of_key,
     coalesce(p.quote_ok, false)::tinyint as quote_ok,
     f.reread_ok::tinyint as reread_ok,
     f.times_ok::tinyint as times_ok,
@@ -148,3 +161,5 @@ from reread as f
 join stg_article as a using (article_id)
 left join currency as c on c.code = f.unit
 left join place as p using (figure_id)
+left join again as k using (figure_id)
+left join shared_id as i using (figure_id)

@@ -122,7 +122,7 @@ told as (
     left join fct_candidate as f on f.figure_id = m.figure_ids[1]
 )
 select
-    left(md5(concat_ws('|', rule, subject, told.article_id, array_to_string(figure_ids, ' '), lhs_lo, rhs_lo)), 16)::varchar
+    lpad(to_hex(hash(rule, subject, told.article_id, figure_ids, lhs_lo, rhs_lo)), 16, '0')::varchar
         as check_id,  -- Hash of the rule, its subject and its figures: stable over rebuilds.
     rule::varchar as rule,  -- Number of the rule in the catalogue of gates.
     told_of::varchar as subject,  -- What was checked, in words: the cell of the first figure.

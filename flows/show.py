@@ -109,7 +109,10 @@ def explanation(told: Explanation) -> str:
     }
     lines += [f"  {name:<10} {value}" for name, value in about.items() if value]
     lines += [f"  {'held back':<10} {rule} ({severity}): {why}" for rule, severity, why in told.quarantine]
-    lines += [f"  {'check':<10} {c['rule']}: {c['verdict']}" for c in told.checks]
+    lines += [
+        f"  {'check':<10} {c['rule']}: {c['verdict']}"
+        for c in sorted(told.checks, key=lambda c: str(c["rule"]))
+    ]
     for other in told.others:
         said = f"{other['bound'].replace('=', '')}{_exact(other['value'])} ({other['printed']})"
         lines.append(f"  {'also said':<10} {said}, {other['published']}, {other['url']}")

@@ -148,3 +148,8 @@ def test_the_page_stands_alone_and_escapes(folder: Path) -> None:
     assert "&lt;b&gt;" in page
     assert "shares &lt; 100 &amp; more" in page
     assert not re.search(r"https?://|<script|<link|src=", page)
+
+
+def test_every_rule_of_the_catalogue_has_a_gate() -> None:
+    rules = {gate.rule for suite in check.suites(EXPECTATIONS) for gate in suite.gates}
+    assert rules == {"KEY", *(f"V{number:02d}" for number in range(1, 69))}

@@ -95,3 +95,14 @@ def test_no_gate_errs(report: check.GateReport) -> None:
 
 def test_a_check_has_an_id_of_its_own(built: Any, report: check.GateReport) -> None:
     assert built.con.sql("select check_id from fct_check group by all having count(*) > 1").fetchall() == []
+
+
+def test_the_order_of_arrival_changes_no_check(site: Any, built: Any, report: check.GateReport) -> None:
+    other = site(reversed(list(gold.lines(p for p in gold.PATHS if p.parent.name != "seed"))))
+    held = built.con.sql("select * from stg_quarantine").fetchall()
+    build.quarantine(other.con, [build.Quarantined(*row) for row in held])
+    build.candidates(other.con)
+    build.folder(other.con, "5_checks/cross")
+    for table in ("fct_check", "gate_check"):
+        one, two = (set(map(str, c.sql(f"from {table}").fetchall())) for c in (built.con, other.con))
+        assert one == two

@@ -27,7 +27,7 @@ select
     0::decimal(38, 6) as rhs_lo,
     0::decimal(38, 6) as rhs_hi,
     1::double as scale,
-    case when any_value(k.name) is null then arg_max(u.figure_ids, u.n) else [] end as figure_ids,
+    case when any_value(k.name) is null then arg_max(u.figure_ids, (u.n, u.figure_ids)) else [] end as figure_ids,
     []::varchar[] as blame
 from used as u
 left join known as k on k.role = u.role and k.name = u.name

@@ -14,7 +14,7 @@ with claim as (
             || '(?i)record high|all-time high|highest (on record|ever|in history)|highest (month )?(of|this|in the) year'
         )
     -- the amount that stands nearest before the words is the one they speak of
-    qualify row_number() over (partition by l.article_id, f.quote, l.kind order by l.start) = 1
+    qualify row_number() over (partition by l.article_id, f.quote, l.kind order by l.start, l.figure_id) = 1
 ),
 -- what the same article says, or what articles say and none contradicts
 known as (
@@ -29,8 +29,8 @@ top as (
     select
         c.figure_id, c.lo, c.hi,
         max(b.lo) as known_lo,
-        arg_max(b.figure_ids, b.lo)[:3] as known_ids,
-        arg_max(b.hi, b.lo) as known_hi
+        arg_max(b.figure_ids, (b.lo, b.figure_ids))[:3] as known_ids,
+        arg_max(b.hi, (b.lo, b.figure_ids)) as known_hi
     from claim as c
     join known as b on b.series = hash(
         c.reporter, c.partner, c.flow, c.product, c.enterprise, c.regime, c.channel, c.unit

@@ -4,7 +4,7 @@ with total as (
         hash('China', partner, flow, product, enterprise, regime, channel, period, unit) as whole,
         sum(lo) as lo,
         sum(hi) as hi,
-        flatten(list(figure_ids[:1] order by lo desc)) as figure_ids
+        flatten(list(figure_ids[:1] order by lo desc, reporter)) as figure_ids
     from chk_best
     where reporter_parent = 'China' and reporter_kind in ('province', 'municipality', 'autonomous region')
     group by partner, flow, product, enterprise, regime, channel, period, unit

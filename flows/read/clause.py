@@ -59,7 +59,7 @@ class Machine:
     year: int | None = None
     inherited: dict[str, Form] = field(default_factory=dict)
     anaphor: bool = False
-    pop: bool = False
+    basis: str = ""
     spread_cls: str = ""
     flow_named: bool = False
     ranks: list[tuple[int, Quantity]] = field(default_factory=list)
@@ -86,11 +86,11 @@ class Machine:
         self.line = line
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
-        self.stance, self.inherited, self.anaphor, self.pop = (
+        self.stance, self.inherited, self.anaphor, self.basis = (
             "reported",
             {},
             False,
-            self.pop and line.tokens[0].has("OFWHICH"),
+            self.basis if line.tokens[0].has("OFWHICH") else "",
         )
         self.pair = ()
         self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
@@ -267,9 +267,9 @@ class Machine:
         if token.has("WORTH") and self.last == "price":
             self.last = ""
         if token.has("POP") and not token.has("YOY"):
-            self.pop = True
+            self.basis = "pop"
         elif token.has("YOY"):
-            self.pop = False
+            self.basis = "yoy"
         if token.has("STANCE"):
             self._stance(index)
         if token.has("RECALL") and self.memory.last_partner:
@@ -288,7 +288,7 @@ class Machine:
 
     def _semicolon(self) -> None:
         self.base = None
-        self.pop = False
+        self.basis = ""
         self.nested = False
         self.stance = "reported" if self.line.lang == "zh" else self.stance
 

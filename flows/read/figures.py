@@ -120,6 +120,10 @@ def compares(m: Machine, index: int) -> bool:
     """True where the points are a distance to another rate: faster than, 高于全国, 比整体."""
     line = m.line
     around = [j for j in range(len(line.tokens)) if line.chunk[j] == line.chunk[index] and j != index]
+    than = near(line, ahead(line, index), "YOY", "PERIOD") if line.lang == "en" else None
+    if than is not None and than - index <= 2:
+        # "60%, 1.5 points higher than a year earlier": the same share, earlier
+        return False
     if any(line.tokens[j].has("GAP", "WHOLE", "PLACE") for j in around):
         return True
     return any(line.text(j) in ("增速", "增幅", "growth rate", "growth", "降幅") for j in around)
@@ -267,7 +271,7 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
     sign = item_sign(m, index, q, form, listed)
     of: dict[str, str] = {}
     if form.measure == "growth":
-        drafted = growth(m, index, q, replace(frame, flow=flow), form)
+        drafted = growth(m, index, replace(frame, flow=flow))
         if drafted is None:
             m.last = "price"
             token.reason = Reason.UNMODELLED

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 from flows.read.counts import counted_en
 from flows.read.emit import relation
 from flows.read.frame import Frame
-from flows.read.measure import Form, ahead, back, growth_measure, near
+from flows.read.measure import ahead, back, growth_measure, near
 from flows.read.numerals import han_number
 from flows.read.spans import is_base
-from flows.read.tokens import Quantity
 from flows.record import Period
 
 if TYPE_CHECKING:
     from flows.read.clause import Machine
 
 
-def growth(
-    m: Machine, index: int, q: Quantity, frame: Frame, form: Form
-) -> tuple[str, dict[str, str]] | None:
+def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] | None:
     """Return the growth measure of a percentage and the base it names."""
     line = m.line
     around = back(line, index)
@@ -98,13 +95,12 @@ def growth(
         kind = relation(frame.period, base)
         if kind == "vs":
             return f"{subject}_vs", {"period": str(base)}
+        if line.lang == "en":
+            m.basis = kind
         return f"{subject}_{kind}", {}
     if name is not None:
         return name, {}
-    if m.pop or m.topic.pop:
-        return f"{subject}_pop", {}
-    del q, form
-    return f"{subject}_yoy", {}
+    return f"{subject}_{m.basis or ('pop' if m.topic.pop else 'yoy')}", {}
 
 
 _SPAN_GROWTH = re.compile(r"([一二三四五六七八九十\d]+)年(?:间|来)?(?:累计)?(?:增长|提高)$")

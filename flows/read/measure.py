@@ -77,7 +77,6 @@ def bound_of(line: Line, index: int, q: Quantity) -> str:
         if (
             isinstance(hedge, str)
             and gap in ("", "the", "a", "an", "by", "了", "一", "-", "(", "to")
-            and not _comparing(line, j)
         ):
             return marks[hedge]
         if token.has("RISE", "TO", "SHARE") and not gap and j > 0:
@@ -111,11 +110,6 @@ def bound_of(line: Line, index: int, q: Quantity) -> str:
     if re.match(r"\s?多一点|多点", tail):
         return ">"
     return q.bound or "="
-
-
-def _comparing(line: Line, j: int) -> bool:
-    """True where "more than" compares ("5% more than 2024") and does not hedge."""
-    return False
 
 
 _GLOSS = re.compile(
@@ -258,6 +252,9 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
         direct = near(line, here, "RISE", "FALL")
         if direct is not None and len(line.gap(index).strip()) < 3 and direct == index + 1:
             sign, at = (-1 if line.tokens[direct].has("FALL") else 1), direct
+        tail = line.folded[line.tokens[index].end : line.tokens[index].end + 12].lower()
+        if (than := re.match(r"\s(more|less|fewer|higher|lower|larger|smaller) than", tail)) is not None:
+            sign, at = -1 if than.group(1) in _EN_DOWN else 1, index
     both = clause + here
     if (c := near(line, both, "CONTRIB")) is not None:
         drag = re.search(r"拖累|拉低|drag", line.text(c))

@@ -72,7 +72,7 @@ def period(m: Machine, index: int) -> None:
             return
     if trails(m, index, period):
         return
-    m.pop, m.dated = False, True
+    m.basis, m.dated = "", True
     if when.kind == "quarters":
         m.pending = [
             replace(m.frame, period=Period.months(period.first.year, q, period.first.year, q + 2))

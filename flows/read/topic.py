@@ -148,7 +148,7 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     topic.frame = replace(
         topic.frame, period=_period(parts, published, lexed.folded, lexed.lang, topic.fiscal)
     )
-    topic.pop = _monthly_on_month(lexed, topic.frame.period)
+    topic.pop = _monthly_on_month(lexed, topic.frame.period, published)
     topic.currency = (_LOCAL_YUAN if lexed.lang == "zh" else _LOCAL).get(reporter or "")
     topic.year = topic.frame.period.last.year if topic.frame.period else None
     return topic
@@ -159,13 +159,20 @@ _LOCAL_YUAN = {"Hong Kong": "HKD", "Macao": "MOP", "Taiwan": "TWD"}
 _LOCAL = {"Australia": "AUD", "Canada": "CAD", "Hong Kong": "HKD", "New Zealand": "NZD", "Singapore": "SGD"}
 
 
-def _monthly_on_month(lexed: Lexed, period: Period | None) -> bool:
+def _monthly_on_month(lexed: Lexed, period: Period | None, published: dt.date | None) -> bool:
     """True where an article speaks of changes on the month: seasonally adjusted, and no yearly words first."""
     if lexed.lang == "zh" or period is None or (period.last - period.first).days > 31:
         return False
     pops = sum(t.has("POP") and not t.has("YOY") for t in lexed.tokens)
     yoys = sum(t.has("YOY") for t in lexed.tokens)
-    return pops >= yoys and bool(_ADJUSTED.search(lexed.folded[:700].lower()))
+    for token in lexed.tokens:
+        when = token.kinds.get("PERIOD")
+        if isinstance(when, When) and periods.is_base(lexed.folded, token.start, token.end, lexed.lang):
+            base = periods.resolve(when, published, period.last.year, period, None)
+            if base is not None and (base.last - base.first).days <= 31:
+                pops += (period.first - base.last).days == 1
+                yoys += base.first.year == period.first.year - 1 and base.first.month == period.first.month
+    return pops + 1 >= yoys and bool(_ADJUSTED.search(lexed.folded[:700].lower()))
 
 
 _ADJUSTED = re.compile(r"seasonally|adjusted for season|season and calendar|calendar and season")
@@ -307,7 +314,8 @@ def _period(
     """The period of the first body sentence with figures that names one; the headline's otherwise."""
     headline: Period | None = None
     for part in parts[:14]:
-        if not any(t.has("NUM", "FLOW") for t in part.tokens):
+        heading = lang == "en" and part.paragraph > 0 and part.end - part.start < 80 and folded[part.end - 1] not in ".。;,"
+        if not heading and not any(t.has("NUM", "FLOW") for t in part.tokens):
             continue
         found = []
         for token in part.tokens:

@@ -203,12 +203,9 @@ def _side(lo: Decimal, hi: Decimal) -> Both:
 
 def _conflict(house: Warehouse, c: Mapping[str, Any], said: Mapping[str, Statement]) -> Finding:
     low, high = said.get(c["low_figure_id"]), said.get(c["high_figure_id"])
-    gap = amount(
-        c["gap"],
-        c["unit"] if c["unit"] != "percent" else "pp",
-        lo=c["gap"] * Decimal("0.995"),
-        hi=c["gap"] * Decimal("1.005"),
-    )
+    unit = {"percent": "pp", "rank": "places"}.get(c["unit"], c["unit"])
+    near = Decimal("0.005") * c["gap"]
+    gap = amount(c["gap"], unit, lo=c["gap"] - near, hi=c["gap"] + near)
     words = t("")
     if low and high:
         words = Both(
@@ -218,7 +215,9 @@ def _conflict(house: Warehouse, c: Mapping[str, Any], said: Mapping[str, Stateme
     shown = [s for s in (low, high) if s]
     from types import SimpleNamespace
 
-    subject = house.names.cell(SimpleNamespace(**c), period_label=house.period(c["period"]))
+    what = measure(c["measure"])
+    cell = house.names.cell(SimpleNamespace(**c), period_label=house.period(c["period"]))
+    subject = Both(f"{cell.en}: {what.en}", f"{cell.zh}：{what.zh}")
     inside = bool(low and high and house.home_of.get(low.figure_id) == house.home_of.get(high.figure_id))
     return Finding(
         f"k-{c['low_figure_id']}", "", "within one article" if inside else "", subject, words, shown

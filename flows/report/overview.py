@@ -14,7 +14,7 @@ from flows.report.words import MONTHS, Both, Span, t
 
 __all__ = ["Overview", "overview"]
 
-_PERIODS, _ROWS, _COLUMNS = 6, 24, 14
+_PERIODS, _ROWS, _COLUMNS = 4, 31, 14
 _RANKED = ("province", "municipality", "autonomous region", "special administrative region")
 
 
@@ -59,28 +59,36 @@ def _lead(house: Warehouse) -> Chart | None:
     return None
 
 
-def _by_period(house: Warehouse, facts: Sequence[Fact]) -> Iterator[tuple[str, list[Fact]]]:
-    """Yield the latest periods of which three places speak, the fullest first, one best fact a place."""
-    groups: dict[str, dict[str, Fact]] = {}
+Group = tuple[str, Both, list[Fact]]
+
+
+def _groups(house: Warehouse, facts: Sequence[Fact]) -> Iterator[Group]:
+    """Yield (anchor, words, facts) of provinces and of other places, for the periods most speak of."""
+    found: dict[tuple[str, bool], dict[str, Fact]] = {}
     for f in sorted(facts, key=lambda f: (f.bound == "=", f.cell_id)):
-        if house.spans[f.period].kind != "days" and f.reporter != "World":
-            groups.setdefault(f.period, {})[f.reporter] = f
-    full = [p for p in groups if len(groups[p]) >= 3]
-    full = sorted(full, key=lambda p: house.spans[p].order, reverse=True)[:_PERIODS]
-    for p in sorted(full, key=lambda p: -len(groups[p])):
-        yield p, sorted(groups[p].values(), key=lambda f: -f.value)[:_ROWS]
+        kind = house.areas.get(f.reporter, ("", None, False, False))[0]
+        if house.spans[f.period].kind != "days" and kind not in ("world", "group", "country"):
+            found.setdefault((f.period, kind in _RANKED), {})[f.reporter] = f
+    full = [key for key in found if len(found[key]) >= 3]
+    full.sort(key=lambda key: (key[1], house.spans[key[0]].order), reverse=True)
+    for ranked in (True, False):
+        some = [key for key in full if key[1] is ranked][: _PERIODS if ranked else 2]
+        for key in sorted(some, key=lambda key: -len(found[key])):
+            when = house.period(key[0])
+            words = when if ranked else Both(f"{when.en}, cities and zones", f"{when.zh}，市与园区")
+            order = sorted(found[key].values(), key=lambda f: -f.value)[:_ROWS]
+            yield slug(key[0]) + ("" if ranked else "-cities"), words, order
 
 
 def _levels(house: Warehouse) -> Chart | None:
     """Return places by total trade in yuan; the nation would dwarf them."""
     made = []
-    facts = [f for f in _totals(house, "value") if f.unit == "CNY" and f.reporter != "China"]
-    for period, order in _by_period(house, facts):
+    facts = [f for f in _totals(house, "value") if f.unit == "CNY"]
+    for key, words, order in _groups(house, facts):
         points = [point(house, f, house.names("area", f.reporter)) for f in order]
-        when = house.period(period)
-        alt = Both(f"Places by total trade, {when.en}, in yuan.", f"{when.zh}各地进出口总值。")
+        alt = Both(f"Total trade, {words.en}, in yuan.", f"{words.zh}进出口总值。")
         body = bars.ranked(points, t("place", "地区"), links=_pages(order, house))
-        made.append((slug(period), when, Chart(f"ranking-{slug(period)}", alt, alt, body, points)))
+        made.append((key, words, Chart(f"ranking-{key}", alt, alt, body, points)))
     return levels.choose("ranking", t("Who trades most", "进出口排名"), made)
 
 
@@ -89,17 +97,17 @@ def _growths(house: Warehouse) -> Chart | None:
     made = []
     facts = [f for f in _totals(house, "value_yoy") if f.growth_currency != "USD"]
     nation = {f.period: f for f in facts if f.reporter == "China"}
-    for period, order in _by_period(house, [f for f in facts if f.reporter != "China"]):
+    for key, words, order in _groups(house, facts):
         points = [point(house, f, house.names("area", f.reporter)) for f in order]
-        when = house.period(period)
-        line = point(house, nation[period], house.names("area", "China")) if period in nation else None
+        line = nation.get(order[0].period)
+        mark = point(house, line, house.names("area", "China")) if line else None
         alt = Both(
-            f"Growth of total trade, {when.en}" + ("; the line is China." if line else "."),
-            f"{when.zh}各地进出口同比增速" + ("；虚线为全国。" if line else "。"),
+            f"Growth of total trade, {words.en}" + ("; the line is China." if line else "."),
+            f"{words.zh}进出口同比增速" + ("；虚线为全国。" if line else "。"),
         )
-        body = bars.ranked(points, t("place", "地区"), line=line, links=_pages(order, house))
-        every = [*points, line] if line else points
-        made.append((slug(period), when, Chart(f"growth-{slug(period)}", alt, alt, body, every)))
+        body = bars.ranked(points, t("place", "地区"), line=mark, links=_pages(order, house))
+        every = [*points, mark] if mark else points
+        made.append((key, words, Chart(f"growth-{key}", alt, alt, body, every)))
     return levels.choose("growth", t("Who grows fastest, against the nation", "增速排名与全国对比"), made)
 
 

@@ -141,7 +141,7 @@ def _place(house: Warehouse, parts: Parts, name: str) -> list[Chart]:
     found = [
         levels.annual(house, name, facts),
         levels.to_date(house, name, facts),
-        levels.months(house, name),
+        levels.months(house, name, facts),
     ]
     return [c for c in found if c] + shares.charts(house, parts, name, facts)
 

@@ -45,7 +45,7 @@ def charts(house: Warehouse, parts: Parts, place: str, facts: Sequence[Fact]) ->
             (
                 "ranked",
                 Both(f"Every share by {words.en}", f"占比一览：按{words.zh}"),
-                _lister(house, place, axis, shares),
+                _lister(house, parts, place, axis, shares),
             ),
             (
                 "slope",
@@ -82,13 +82,17 @@ def _periods(house: Warehouse, table: Table, flow: str) -> list[str]:
     )
 
 
+def _apart(parts: Parts, axis: str, shares: dict[str, Fact]) -> list[Fact]:
+    return parts.disjoint(axis, [f for f in shares.values() if 0 < f.value <= 100])
+
+
 def _stacker(
     house: Warehouse, parts: Parts, place: str, axis: str, shares: Table
 ) -> Callable[[str, str], Chart | None]:
     def make(flow: str, id: str) -> Chart | None:
         rows = []
         for period in _periods(house, shares, flow):
-            kept = parts.disjoint(axis, [f for f in shares[flow, period].values() if 0 < f.value <= 100])
+            kept = _apart(parts, axis, shares[flow, period])
             if len(kept) > 1:
                 x = house.period(period)
                 rows.append((x, parts.points(axis, kept, x)))
@@ -112,10 +116,12 @@ def _stacker(
     return make
 
 
-def _lister(house: Warehouse, place: str, axis: str, shares: Table) -> Callable[[str, str], Chart | None]:
+def _lister(
+    house: Warehouse, parts: Parts, place: str, axis: str, shares: Table
+) -> Callable[[str, str], Chart | None]:
     def make(flow: str, id: str) -> Chart | None:
         every = _periods(house, shares, flow)
-        fit = [p for p in every if len(shares[flow, p]) > 2]
+        fit = [p for p in every if len(shares[flow, p]) > len(_apart(parts, axis, shares[flow, p]))]
         if not fit:
             return None
         period = fit[-1]

@@ -52,8 +52,10 @@ def columns(
                 body += _text(x0 + wide / 2 - 1, at, write(p.value), "middle")
             out.append(_mark(p, body, f"s{number}"))
     out.append(f'<path class="axis" d="M{_LEFT} {y(Decimal(0)):.1f}H{WIDTH - _RIGHT}"/>')
+    every = 1 + int(len(xs) * 46 > WIDTH)
     for i, label in enumerate(xs):
-        out.append(_text(left[i] + step / 2, base + 17, label, "middle", "tick"))
+        if (len(xs) - 1 - i) % every == 0:
+            out.append(_text(left[i] + step / 2, base + 17, label, "middle", "tick"))
     if any(growth):
         out += _line(growth, [x + step / 2 for x in left], 18, top - 18)
     return _svg(out, base + 26)
@@ -80,30 +82,36 @@ def _line(growth: Sequence[Point | None], xs: Sequence[float], first: float, las
         if p:
             at = y(p.value)
             body = f'<circle cx="{xs[i]:.1f}" cy="{at:.1f}" r="4"/>'
-            body += _text(xs[i], at - 8, p.text, "middle")
+            if len(xs) <= 13 or (len(xs) - 1 - i) % 2 == 0:
+                body += _text(xs[i], at - 8, p.text, "middle")
             yield _mark(p, body, "growth")
 
 
 def stacked(rows: Sequence[tuple[Both, Sequence[Point]]]) -> str:
-    """Return one bar of 100 % a row, cut into disjoint shares; what is left of 100 is drawn as rest."""
+    """Return one bar of 100 % a row, cut into disjoint shares; what is left of 100 is drawn as rest.
+
+    A part keeps its colour from row to row; the key under the bars names them all.
+    """
     out: list[str] = []
-    label, bar = 96, WIDTH - 96 - _RIGHT
+    label, bar = 88, WIDTH - 88 - _RIGHT
+    names = list(dict.fromkeys(p.series for _, points in reversed(rows) for p in points if p.how != "rest"))
+    colour = {name: f"c{i % 8}" for i, name in enumerate(names)}
     for number, (words, points) in enumerate(rows):
-        top = 6 + number * 46
-        out.append(_text(0, top + 21, words, "start", "tick"))
+        top = 4 + number * 40
+        out.append(_text(0, top + 20, words, "start", "tick"))
         at = float(label)
-        for i, p in enumerate(points):
+        for p in points:
             wide = bar * float(p.value) / 100
-            body = f'<rect x="{at:.1f}" y="{top}" width="{max(wide - 1.5, 0.5):.1f}" height="34"/>'
+            body = f'<rect x="{at:.1f}" y="{top}" width="{max(wide - 1.5, 0.5):.1f}" height="30"/>'
             name, share = p.series, f"{p.value:.1f}"
-            if wide > 7.2 * max(_room(name.en), _room(name.zh)) + 8:
-                body += _text(at + 5, top + 15, name, "start")
-                body += _text(at + 5, top + 29, Both(share, share), "start")
+            if wide > 7 * max(_room(name.en), _room(name.zh)) + 46:
+                body += _text(at + 5, top + 19.5, name + f" {share}", "start")
             elif wide > 30:
-                body += _text(at + 4, top + 22, Both(share, share), "start")
-            out.append(_mark(p, body, "rest" if p.how == "rest" else f"c{i % 8}"))
+                body += _text(at + 4, top + 19.5, Both(share, share), "start")
+            out.append(_mark(p, body, colour.get(name, "rest")))
             at += wide
-    return _svg(out, 12 + len(rows) * 46)
+    key = "".join(f'<span class="{colour[n]}">{n.__html__()}</span>' for n in names)
+    return f'{_svg(out, 4 + len(rows) * 40)}<p class="swatches">{key}</p>'
 
 
 def slope(pairs: Sequence[tuple[Both, Point, Point]], heads: tuple[Both, Both]) -> str:

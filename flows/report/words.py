@@ -117,7 +117,7 @@ _UNITS = {
     "vehicles": ("vehicles", "辆"),
     "TEU": ("TEU", "标箱"), "barrel": ("barrels", "桶"), "kWh": ("kWh", "千瓦时"), "m3": ("m³", "立方米"),
     "months": ("months", "个月"), "quarters": ("quarters", "个季度"), "years": ("years", "年"),
-    "count": ("", "个"),
+    "count": ("", "个"), "places": ("places", "位"),
 }  # fmt: skip
 _SCALES_EN = ((12, " trillion"), (9, " billion"), (6, " million"))
 _SCALES_ZH = ((12, "万亿"), (8, "亿"), (4, "万"))

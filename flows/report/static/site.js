@@ -31,6 +31,9 @@
     if (wanted) { wanted.checked = true; show(wanted.value); figure.scrollIntoView(); }
   });
 
+  // where a chart is wider than the screen, begin with the latest
+  all(".chart .body").forEach(function (body) { body.scrollLeft = body.scrollWidth; });
+
   // filters over the rows of the section's table
   all("form[data-filters]").forEach(function (form) {
     var rows = all("tbody tr", form.parentNode).filter(function (row) { return row.closest("table.figures"); });

@@ -75,6 +75,14 @@ def publish(at: Home, built: steps.Built, now: dt.datetime) -> Published:
 
 
 @task
+def show(at: Home, done: Published) -> None:
+    """Make the release's site, beside its manifest."""
+    from flows import report
+
+    report.build(at.database, at.releases / done.release_id / "site")
+
+
+@task
 def tell(at: Home, done: ending.Summary) -> None:
     """Leave what the run came to as artifacts, and name the run by it."""
     from prefect.runtime import flow_run
@@ -94,7 +102,7 @@ def tell(at: Home, done: ending.Summary) -> None:
     look = "".join(f"- {line}\n" for line in done.look) or "nothing\n"
     create_markdown_artifact(
         f"## Release {there.release_id}\n\n- warehouse: `{done.database}`\n- release: `{folder}`\n"
-        f"- gates: `{folder / 'gates.html'}`\n\n### Needs a look\n\n{look}",
+        f"- site: `{done.site}`\n- gates: `{folder / 'gates.html'}`\n\n### Needs a look\n\n{look}",
         key="customhouse-release",
     )
     what = f"{done.new} new, {there.figures} figures" if done.changed else "nothing new"
@@ -155,6 +163,8 @@ def customhouse(
         came = ingest(at, inputs, sources, day, now) if bring else steps.Ingested(0, 0, ())
         outcomes = read(at)
         published = None if steps.is_current(at) else publish(at, build(at), now)
+        if published and published.changed:
+            show(at, published)
     alerts = ending.alerts(steps.configured(at, sources), at, now) if sources else ()
     done = ending.summary(at, came, outcomes, published, alerts)
     if alerts:

@@ -61,6 +61,7 @@ class Summary:
     changed: bool
     counts: Counts
     look: tuple[str, ...]
+    site: Path | None = None
 
     @property
     def worked(self) -> bool:
@@ -77,8 +78,9 @@ class Summary:
                 else ("What was read changes nothing: the warehouse stays as it is.")
             )
             yield ""
-        unreadable = f", {c.unreadable} of them unreadable" if c.unreadable else ""
-        yield f"  articles             {c.articles:>8,}   {self.new:,} new, {self.read:,} read now{unreadable}"
+        now = f"{self.new:,} new, {self.read:,} read now"
+        unreadable = f", {c.unreadable:,} of all unreadable" if c.unreadable else ""
+        yield f"  articles             {c.articles:>8,}   {now}{unreadable}"
         yield f"  figures              {c.figures:>8,}"
         yield f"  unresolved numerals  {c.unresolved:>8,}"
         yield f"  quarantined rows     {c.quarantined:>8,}"
@@ -86,6 +88,8 @@ class Summary:
         yield ""
         yield f"  warehouse  {self.database}"
         yield f"  release    {c.release_id}"
+        if self.site:
+            yield f"  site       {self.site}"
         if self.look:
             yield ""
             yield "Needs a look:"
@@ -111,7 +115,10 @@ def summary(
             reasons = (REASONS.get(r, r) for r in o.reason.split(", "))
             look.append(f"{o.name}: {'unreadable: ' if o.status == 'unreadable' else ''}{'; '.join(reasons)}")
     changed = published is not None and published.changed
-    return Summary(home.database, came.new, len(outcomes), changed, counts(home), tuple(look))
+    there = counts(home)
+    site = home.releases / there.release_id / "site" / "index.html"
+    return Summary(home.database, came.new, len(outcomes), changed, there, tuple(look),
+                   site if site.exists() else None)  # fmt: skip
 
 
 def counts(home: Home) -> Counts:

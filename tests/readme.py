@@ -6,7 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from flows import show, steps
+from flows import report, show, steps
 from flows.load import query
 from flows.settings import SQL, Home
 from flows.summary import summary
@@ -56,7 +56,9 @@ def sample_run(home: Home) -> str:
     """Run on the samples and return what is printed."""
     came = steps.ingest(home, [], now=NOW)
     outcomes = steps.read(home, processes=1)
-    return ended(home, came, outcomes, steps.publish(home, steps.build(home), now=NOW))
+    done = steps.publish(home, steps.build(home), now=NOW)
+    report.build(home.database, home.releases / done.release_id / "site")
+    return ended(home, came, outcomes, done)
 
 
 if __name__ == "__main__":

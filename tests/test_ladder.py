@@ -17,7 +17,8 @@ LEVELS = [
     {"text", "read"},
     {"fetch", "stage", "check", "load"},
     {"steps", "files", "show", "score", "summary", "api", "progress"},
-    {"pipeline", "report"},
+    {"report"},
+    {"pipeline"},
     {"cli"},
 ]
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}

@@ -314,6 +314,8 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             return Form("growth", 1, rule="multiple-of")
         if q.growth is not None:
             return Form("growth", 1, rule="growth-word")
+        if _COVERED.search(line.folded[max(0, line.tokens[index].start - 30) : line.tokens[index].start].lower()):
+            return Form("", reason=Reason.UNMODELLED, rule="cover-ratio")
         contrib = near(line, before, "CONTRIB")
         cue = near(line, before, "RISE", "FALL", "SHARE")
         if adjective is not None:
@@ -406,6 +408,11 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
                 )
             ):
                 return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
+        than = _MORE_THAN.match(line.folded[line.tokens[index].end : line.tokens[index].end + 24].lower())
+        if than is not None and near(line, after, "YOY", "POP", "PERIOD") is not None:
+            if price is not None:
+                return Form("", reason=Reason.UNMODELLED, rule="price-change")
+            return Form("change", -1 if than.group(1) in _EN_DOWN or than.group(2) else 1, nextk, rule="change-than")
         if (
             nextk is not None
             and line.text(nextk).lower() in ("more", "less", "higher", "lower")
@@ -440,6 +447,10 @@ _EN_DOWN = {
     "shrinkage",
     "cut",
 }
+_MORE_THAN = re.compile(r"\s(?:(more|less|higher|lower|larger|smaller) than|(short of))(?![a-z])")
+# exports as a percentage of imports are no share: neither is part of the other
+_COVERED = re.compile(r"\b(?:cover(?:ed|ing|s|age)?|ratio)\b[^,;]{0,24}$")
+
 _COMPARED = re.compile(
     r"\s*(?:or so\s|year[- ]on[- ]year\s|yoy\s|annual\s|annually\s|on[- ]year\s)?(more|less|higher|lower|larger|smaller|bigger|fewer|up|down|increase|decrease|rise|fall|decline|drop|growth|faster|slower|gain|surge|jump|contraction|expansion|above|below|greater|reduction|plunge|slump|cheaper|dip|hike|uptick|slide|upturn|shrinkage)(?![a-z])"
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows.read.frame import Frame, replace
-from flows.read.line import NAME_KINDS
+from flows.read.line import NAME_KINDS, place_of
 from flows.read.measure import near
 from flows.read.nouns import explains, followed, put
 from flows.read.subjects import places
@@ -14,6 +14,10 @@ from flows.read.subjects import places
 if TYPE_CHECKING:
     from flows.read.clause import Machine
 
+_DEALS = {
+    "bought": "imports", "buys": "imports", "purchased": "imports", "sold": "exports", "sells": "exports",
+    "shipped": "exports", "ships": "exports",
+}  # fmt: skip
 _ORDERED = re.compile(r"(?:total |goods )?(import|export)s? and (import|export)s?$")
 
 
@@ -115,6 +119,12 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
             and (text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)))
         ):
             return index + 1
+    if line.lang == "en" and text in _DEALS and m.frame.partner != "World" and index:
+        # "China bought 14.2 billion of goods": what a partner buys, the reporter sells
+        place = place_of(line.tokens[index - 1])
+        told = place is not None and not line.gap(index - 1).strip() or "and" in line.gap(index - 1).lower()
+        if told and (place is None or place.partner == m.frame.partner):
+            values = ["exports" if _DEALS[text] == "imports" else "imports"]
     if line.lang == "en" and flow_behind(m, index, members, values):
         return members[-1] + 1
     if not m.fresh and len(values) >= 1:

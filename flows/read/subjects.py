@@ -205,7 +205,13 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         )
     ):
         return last + 1
-    if line.lang == "en" and re.search(
+    shown = (
+        last + 1 < len(line.tokens)
+        and line.quantity(last + 1) is not None
+        and line.gap(last).strip() == "("
+        and is_partner(m, index)
+    )
+    if line.lang == "en" and not shown and re.search(
         r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|by|among)\s(?:the\s)?$",
         head,
     ):

@@ -71,7 +71,7 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
             isinstance(q := t.kinds.get("NUM"), Quantity) and q.cls in ("money", "percent")
             for t in part.tokens
         )
-        weight = 6 if part.paragraph == 0 else 5 if figures and body < 2 else 2 if body < 2 else 1
+        weight = 6 if part.paragraph == 0 and (len(parts) < 2 or parts[-1].paragraph > 0 or part is parts[0]) else 5 if figures and body < 2 else 2 if body < 2 else 1
         body += figures and part.paragraph > 0
         first = True
         for index, token in enumerate(part.tokens):

@@ -125,6 +125,8 @@ def whole(m: Machine, index: int, frame: Frame) -> tuple[Frame, dict[str, str]]:
                 continue
             if part.flow is None or (part.flow != value and not m.flow_named):
                 part = replace(part, flow=value)
+                if not m.flow_named:
+                    flow_told(m, value)
             elif part.flow != value:
                 of["flow"] = value
         else:
@@ -152,6 +154,19 @@ def whole(m: Machine, index: int, frame: Frame) -> tuple[Frame, dict[str, str]]:
         elif part.reporter:
             of = {"reporter": topics.parents().get(part.reporter, m.topic.nation)}
     return part, of
+
+
+def flow_told(m: Machine, flow: str) -> None:
+    """Give the figures of a sentence without a flow word the flow that a share in it is a share of.
+
+    "Furniture, at 7.1 billion yuan, was 4.3% of exports": the amount is of exports, too.
+    """
+    for number in range(m.opened, len(m.drafts)):
+        draft = m.drafts[number]
+        if draft.frame.details() == m.frame.details() and draft.frame.flow != "balance":
+            draft.frame = replace(draft.frame, flow=flow)
+    m.frame = replace(m.frame, flow=flow)
+    m.levels = [replace(f, flow=flow) if f.details() == m.frame.details() else f for f in m.levels]
 
 
 def province(reporter: str) -> str | None:

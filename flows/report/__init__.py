@@ -5,6 +5,8 @@ sentence it comes from, both languages and both themes share one drawing, print 
 the same, and the start page stays far below what a chart library alone would weigh.
 """
 
+from flows.report.engine import fetch
+from flows.report.serve import server
 from flows.report.site import build
 
-__all__ = ["build"]
+__all__ = ["build", "fetch", "server"]

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from flows.errors import UsageError
 from flows.load import query
+from flows.load.portable import LEFT_OUT, portable
+from flows.report import engine
 from flows.report.articles import pages
 from flows.report.audit import audit
 from flows.report.chart import Chart, how_words
@@ -42,6 +44,7 @@ NAV = (
     ("articles", "articles.html", t("Articles", "文章")),
     ("audit", "audit.html", t("Audit", "核查")),
     ("dictionary", "dictionary.html", t("Dictionary", "字典")),
+    ("ask", "ask.html", t("Ask", "查询")),
 )
 _STANCES = {"forecast": t("forecast", "预测"), "target": t("target", "目标")}
 _REASONS = {
@@ -76,7 +79,7 @@ def build(database: Path, out: Path, *, public: bool = False) -> Path:
     aside.mkdir(parents=True)
     with contextlib.closing(query.connect(database)) as con:
         house = Warehouse(con, open_release(con, database))
-        _Writer(house, aside, public=public).write()
+        _Writer(house, database, aside, public=public).write()
     (aside / MARK).write_text(f"{house.release.release_id}\n", encoding="utf-8")
     shutil.rmtree(out, ignore_errors=True)
     aside.rename(out)
@@ -86,6 +89,7 @@ def build(database: Path, out: Path, *, public: bool = False) -> Path:
 @dataclass
 class _Writer:
     house: Warehouse
+    database: Path
     out: Path
     public: bool
 
@@ -118,6 +122,7 @@ class _Writer:
             star=star(),
             questions=questions(self.house),
         )
+        self._ask(env)
         self._search(made)
 
     def _environment(self) -> Environment:
@@ -147,6 +152,35 @@ class _Writer:
         target.parent.mkdir(parents=True, exist_ok=True)
         root = "../" * path.count("/")
         target.write_text(env.get_template(template).render(root=root, here=here, **said), encoding="utf-8")
+
+    def _ask(self, env: Environment) -> None:
+        """Write the page where SQL runs, with engine and data where the engine is at hand."""
+        found, target = engine.cached(), self.out / "engine"
+        weight = 0
+        if found:
+            engine.link(found, target)
+            copy = self.out / ".portable.duckdb"
+            portable(self.database, copy)
+            engine.as_script("data", copy.read_bytes(), target / "data.js")
+            copy.unlink()
+            weight = sum(p.stat().st_size for p in target.iterdir())
+        asked = questions(self.house)
+        # "<" could end the script element that holds it
+        data = json.dumps([{"name": q.name, "sql": q.sql} for q in asked], ensure_ascii=False).replace(
+            "<", "\\u003c"
+        )
+        self._page(
+            env,
+            "ask.html",
+            "ask.html",
+            "ask",
+            questions=asked,
+            tables=tables(self.house),
+            data=data,
+            engine=bool(found),
+            weight=round(weight / 1e6),
+            left_out=LEFT_OUT,
+        )
 
     def _profile(self, env: Environment, one: Profile) -> None:
         path = f"csv/{one.path.removesuffix('.html').replace('/', '-')}.csv"

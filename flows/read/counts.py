@@ -120,7 +120,12 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
                 and re.search(r"number", line.folded[line.tokens[0].start : token.start].lower())
             ):
                 counted = "enterprises"
-        if counted is None and m.last == "count" and re.match(r"\s*(?:are|were|is)\s(?:private)", tail):
+        if (
+            counted is None
+            and q.cls == "plain"
+            and (m.last == "count" or m.memory.form == "count")
+            and re.match(r"\s*(?:are|were|of them (?:are|were))\s(?:private|foreign|state)", tail)
+        ):
             counted = "enterprises"
         if counted is None:
             if (
@@ -261,8 +266,15 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
         here = [j for j in range(index - 1, -1, -1) if line.chunk[j] == line.chunk[index]]
         if near(line, here, "ENTERPRISE") is None and (line.lang == "zh" or m.fresh is False):
             frame = replace(frame, enterprise=m.topic.frame.enterprise)
-        said = near(line, here, "FLOW")
-        if said is None or line.lang == "zh":
+        behind = next(
+            (k for k in range(index + 1, len(line.tokens)) if line.text(k).lower() not in ("are", "were")), index
+        )
+        said = line.folded[token.end : line.tokens[behind].start].strip().lower() in ("", "are", "were")
+        if line.lang == "en" and line.tokens[behind].has("ENTERPRISE") and said:
+            # "4,310 private companies traded"
+            frame = m.frame = m.frame.put("enterprise", str(line.tokens[behind].kinds["ENTERPRISE"]))
+            m.done.add(behind)
+        if near(line, here, "FLOW") is None or line.lang == "zh":
             frame = replace(frame, flow="trade")
     frame = replace(frame, flow=frame.flow or default_flow(m, frame))
     for item in items:

@@ -89,7 +89,12 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
                 frame.period.last.month,
             )
             return f"{subject}_vs", {"period": str(first)}
-    said = any(line.tokens[j].has("BASEPERIOD") for j in [*ahead(line, index), *back(line, index)])
+    said = any(line.tokens[j].has("BASEPERIOD") for j in [*ahead(line, index), *back(line, index)]) or (
+        any(
+            line.tokens[j].has("PERIOD") and line.chunk[j] == line.chunk[index] and is_base(m, j)
+            for j in range(index + 1, min(index + 3, len(line.tokens)))
+        )
+    )
     base = base_period(m, index) if name is None or said or line.lang == "zh" else None
     if base is not None and frame.period is not None:
         kind = relation(frame.period, base)

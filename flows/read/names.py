@@ -143,7 +143,8 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
         r"\b(?:with|in|of|have|had|having)\s(?:the\s|\w+\s)?$",
         line.folded[max(0, line.tokens[index].start - 20) : line.tokens[index].start].lower(),
     )
-    if not (m.last == "count" and aside):
+    traded = line.lang == "en" and text in ("traded", "trading", "exported", "imported", "trade")
+    if not (m.last == "count" and (aside or traded)):
         m.last = ""
     ordered = _ORDERED.match(line.text(index).lower())
     m.pair = ordered.groups() if ordered else ()

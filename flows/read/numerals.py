@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -271,6 +272,11 @@ def han_number(text: str) -> Decimal:
     """Return the value of a numeral in Chinese characters, such as 三千二百亿 or 一一七一点七."""
     whole, _, fraction = text.partition("点")
     total = section = current = 0
+    digits = whole.rstrip("万亿兆")
+    if len(digits) > 1 and len(digits) < len(whole) and all(c in _HAN_DIGIT for c in digits):
+        # 八五四亿: digits read one by one, then a scale
+        scale = math.prod(_HAN_SCALE[c] for c in whole[len(digits) :])
+        return han_number(digits) * scale
     if len(whole) > 1 and all(c in _HAN_DIGIT for c in whole):
         total = int("".join(str(_HAN_DIGIT[c]) for c in whole))
     else:
@@ -312,7 +318,7 @@ def han(folded: str, taken: bytearray) -> list[Token]:
     out: list[Token] = []
     for match in _HAN_NUMBER.finditer(folded):
         start, end = match.span()
-        if any(taken[start:end]):
+        if any(taken[start:end]) or (out and start < out[-1].end):
             continue
         out.append(_han_token(folded, match, start, end))
     return out
@@ -327,7 +333,8 @@ def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token
     if match.group("den"):
         below, above = han_number(match.group("den")), han_number(match.group("nom"))
         value = (Decimal(100) * above / below).quantize(Decimal("0.01")).normalize() if below else Decimal(0)
-        return Token(start, end, {"NUM": Quantity("fraction", value, word=True)})
+        bound = {"强": ">", "弱": "<"}.get(folded[end : end + 1])
+        return Token(start, end + (bound is not None), {"NUM": Quantity("fraction", value, bound=bound, word=True)})
     if text := match.group("half"):
         bound = {"过": ">", "近": "<"}.get(text[0])
         return Token(start, end, {"NUM": Quantity("fraction", Decimal(50), bound=bound, word=True)})

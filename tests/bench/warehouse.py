@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import re
 import resource
 import shutil
 import statistics
@@ -24,8 +25,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from flows import reference
-from flows.load import build, publish, query
+from flows import reference, stage, steps
+from flows.load import query
 from flows.load.dictionary import scripts
 from flows.settings import SQL, Home
 from tests import gold
@@ -34,29 +35,67 @@ PLACES = [n.name for n in reference.names("reporters") if n.kind not in ("region
 
 
 def perturbed(line: dict[str, Any], copy: int) -> dict[str, Any]:
-    """Return an article like ``line`` that speaks of another place and year."""
+    """Return an article like ``line`` of another place and year, in other digits of equal length."""
     chance = random.Random(f"{copy} {line['article_id']}")
     sha = sha256(f"{copy} {line['sha256']}".encode()).hexdigest()
     shift = chance.randrange(-12, 1)
     places: dict[str, str] = {"China": "China"}
+    text = list(line["text"])
+    prints: dict[str, str] = {}
     figures = []
     for figure in line["figures"]:
         place = places.setdefault(figure["reporter"], chance.choice(PLACES))
-        step = Decimal(figure["step"])
-        moved = (Decimal(figure["value"]) * Decimal(chance.uniform(0.8, 1.25))) // step * step
-        delta = moved - Decimal(figure["value"])
         figures.append({
-            **figure,
+            **figure, **renumbered(figure, prints, chance),
             "figure_id": sha256(f"{copy} {figure['figure_id']}".encode()).hexdigest()[:16],
             "reporter": place, "period": years(figure["period"], shift),
-            **{k: f"{Decimal(figure[k]) + delta:f}" for k in ("value", "lo", "hi")},
         })  # fmt: skip
+    for figure in figures:
+        for spot in figure["places"]:
+            text[spot["start"] : spot["end"]] = spot["printed"]
     ids = {old["figure_id"]: new["figure_id"] for old, new in zip(line["figures"], figures, strict=True)}
-    numerals = [{**n, "figure_ids": [ids[i] for i in n["figure_ids"]]} for n in line["numerals"]]
+    numerals = [
+        {
+            **n,
+            "printed": "".join(text[n["start"] : n["end"]]),
+            "figure_ids": [ids[i] for i in n["figure_ids"]],
+        }
+        for n in line["numerals"]
+    ]
     published = dt.date.fromisoformat(line["published"])
     day = published.replace(year=published.year + shift, day=min(28, published.day))
     return {**line, "article_id": sha[:16], "sha256": sha, "url": f"https://site{copy}.example/{line['name']}",
-            "published": str(day), "figures": figures, "numerals": numerals}  # fmt: skip
+            "published": str(day), "text": "".join(text), "figures": figures,
+            "numerals": numerals}  # fmt: skip
+
+
+def renumbered(figure: dict[str, Any], prints: dict[str, str], chance: random.Random) -> dict[str, Any]:
+    """Return value, interval and places of a figure with its last digits changed; one print, one change."""
+    printed = {p["printed"] for p in figure["places"]}
+    found = re.search(r"\d[\d,]*(\.\d+)?", printed.pop())
+    value = Decimal(figure["value"])
+    if printed or not found or not found.group().isascii() or not value:
+        return {}
+    number = Decimal(found.group().replace(",", ""))
+    scale = abs(value) / number if number else Decimal(0)
+    if not scale or scale != Decimal(10) ** scale.adjusted() or len(found.group().replace(".", "")) < 2:
+        return {}
+    old = figure["places"][0]["printed"]
+    if old not in prints:
+        last = str(chance.randrange(10)) + str(chance.randrange(1, 10))
+        digits, left = list(old), 1 if len(re.sub(r"\D", "", found.group())) < 4 else 2
+        for at in reversed(range(found.start(), found.end())):
+            if digits[at].isdigit() and left:
+                left -= 1
+                digits[at] = last[left]
+        prints[old] = "".join(digits)
+    new = prints[old]
+    moved = Decimal(new[found.start() : found.end()].replace(",", "")) * scale
+    delta = (moved if value > 0 else -moved) - value
+    return {
+        "places": [{**p, "printed": new} for p in figure["places"]],
+        **{k: f"{Decimal(figure[k]) + delta:f}" for k in ("value", "lo", "hi")},
+    }
 
 
 def years(period: str, shift: int) -> str:
@@ -85,42 +124,31 @@ def parts(folder: Path, figures: int) -> Iterator[Path]:
 
 
 def main(figures: int, root: Path) -> None:
-    """Make, build, publish and ask; print seconds and the peak of memory."""
-    staging = root / f"staging-{figures}"
-    paths = sorted(staging.glob("*.jsonl")) or list(parts(staging, figures))
+    """Make, gate, build, publish and ask; print seconds and the peak of memory."""
+    made = root / f"staging-{figures}"
+    paths = sorted(made.glob("*.jsonl")) or list(parts(made, figures))
     size = sum(p.stat().st_size for p in paths)
     home = Home(root / f"home-{figures}")
     shutil.rmtree(home.root, ignore_errors=True)
-    new = home.root / ".building" / "customhouse.duckdb"
+    staging = stage.Staging(home.staging).folder
+    staging.mkdir(parents=True)
+    for path in paths:
+        (staging / path.name).symlink_to(path)
+    steps.warm()
     begun = last = time.perf_counter()
 
-    def tell(step: str) -> None:
+    def watch(step: str, done: int, of: int) -> None:
         nonlocal last
         now = time.perf_counter()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        if now - last > 0.2 or not step.startswith(" "):
-            print(f"{now - last:7.2f} s  {peak:5.2f} GiB  {step}", flush=True)
+        print(f"{now - last:7.2f} s  {peak:5.2f} GiB  {step} {done} of {of}", flush=True)
         last = now
 
     print(f"{figures:,} figures, {len(paths)} parts, {size / 2**20:,.0f} MiB of JSON lines")
-    con = build.create(new)
-    build.stage_tables(con, paths)
-    tell("stage")
-    build.candidates(con)
-    tell("candidates")
-    steps = [""]
-
-    def progress(name: str) -> None:
-        tell(f"  {steps[0]}")
-        steps[0] = name
-
-    build.model(con, progress)
-    tell(f"  {steps[0]}")
-    con.close()
-    done = publish.publish(home, new, {}, now=dt.datetime.now(dt.UTC))
-    tell("publish")
-    print(f"{time.perf_counter() - begun:7.2f} s  in all; {home.database.stat().st_size / 2**20:,.0f} MiB")
-    assert done.changed
+    built = steps.build(home, watch=watch)
+    steps.publish(home, built, now=dt.datetime.now(dt.UTC), watch=watch)
+    print(f"{time.perf_counter() - begun:7.2f} s  in all; {home.database.stat().st_size / 2**20:,.0f} MiB, "
+          f"{len(built.gates.withheld):,} figures withheld")  # fmt: skip
     with query.connect(home.database) as con:
         for name, script in scripts(SQL / "queries").items():
             taken = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from flows.cli.root import at_home, customhouse
-from flows.errors import UsageError
+from flows.errors import FetchError, UsageError
 from flows.settings import home as home_of
 
 
@@ -137,17 +138,48 @@ def report(out: Path | None, public: bool, opened: bool, at: str | None) -> None
     \b
     customhouse report --open
     customhouse report --out site --public
+
+    \b
+    The Ask page runs SQL with DuckDB-Wasm, which npm gets once for this user; without it the page says so.
     """
     from flows import report as site
     from flows.summary import counts
 
     place = home_of(at)
+    try:
+        site.fetch()
+    except FetchError as error:
+        print(f"customhouse: {error}", file=sys.stderr)
     start = site.build(
         place.database, out or place.releases / counts(place).release_id / "site", public=public
     )
     print(start)
     if opened:
         click.launch(start.as_uri())
+
+
+@customhouse.command("serve-site")
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Default: in the release folder.")
+@click.option("--port", default=8000, show_default=True, help="On this machine only; 0 takes any free one.")
+@click.option("--open", "opened", is_flag=True, help="Show it in the browser.")
+@at_home
+def serve_site(out: Path | None, port: int, opened: bool, at: str | None) -> None:
+    """Serve the site of the published release to this machine, until stopped.
+
+    \b
+    customhouse serve-site --open
+    """
+    from flows import report as site
+    from flows.summary import counts
+
+    place = home_of(at)
+    with site.server(out or place.releases / counts(place).release_id / "site", port) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        print(address, flush=True)
+        if opened:
+            click.launch(address)
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 @customhouse.command()

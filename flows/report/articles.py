@@ -80,8 +80,6 @@ def pages(house: Warehouse, *, public: bool) -> Iterator[ArticlePage]:
         texts = dict(house.rows("site_texts", ids))
         places, numerals, figures, others, checks = (
             _by_article(house.dicts(name, ids))
-            if name != "site_checks" or "fct_check" in house.tables
-            else {}
             for name in ("site_places", "site_numerals", "site_figures", "site_others", "site_checks")
         )
         for article_id in some:

@@ -51,7 +51,7 @@ def fetch() -> Path:
         raise FetchError(f"there is no npm to get {PACKAGE} with", where="the Ask page", hint=hint)
     with tempfile.TemporaryDirectory() as scratch:
         done = subprocess.run(
-            [npm, "pack", PACKAGE, "--silent", "--pack-destination", scratch],
+            [npm, "pack", PACKAGE, "--silent", "--fetch-retries=1", "--pack-destination", scratch],
             capture_output=True, text=True, timeout=600, check=False,
         )  # fmt: skip
         packed = next(Path(scratch).glob("*.tgz"), None)

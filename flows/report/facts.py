@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
@@ -142,8 +141,6 @@ class Release:
     release_id: str
     fingerprint: str
     built_at: dt.datetime
-    gates: list[dict[str, Any]]
-    folder: Path | None
     before: Path | None
 
 
@@ -153,10 +150,6 @@ class Warehouse:
 
     con: DuckDBPyConnection
     release: Release
-    tables: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.tables = frozenset(r[0] for r in self.rows("site_tables"))
 
     def rows(self, name: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of one question of ``sql/report``."""
@@ -168,6 +161,11 @@ class Warehouse:
         sql = (SQL / "report" / f"{name}.sql").read_text(encoding="utf-8")
         found = query.select(self.con, sql, list(values or []))
         return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+    @cached_property
+    def gates(self) -> list[dict[str, Any]]:
+        """Every gate of this release with its verdict, what was found first."""
+        return self.dicts("site_gates")
 
     @cached_property
     def names(self) -> Names:
@@ -235,13 +233,8 @@ def open_release(con: DuckDBPyConnection, database: Path) -> Release:
         con, "select release_id, fingerprint, built_at from meta_release"
     ).rows
     releases = database.parent / "releases"
-    folder = releases / release_id
     older = sorted(p for p in releases.glob("2*") if p.is_dir() and p.name < release_id)
-    manifest = folder / "manifest.json"
-    gates = json.loads(manifest.read_text(encoding="utf-8")).get("gates", []) if manifest.exists() else []
-    return Release(
-        release_id, mark, built_at, gates, folder if folder.is_dir() else None, older[-1] if older else None
-    )
+    return Release(release_id, mark, built_at, older[-1] if older else None)
 
 
 def grouped(rows: Iterable[T], name: str) -> dict[str, list[T]]:

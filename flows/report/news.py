@@ -114,7 +114,7 @@ def health(house: Warehouse) -> list[Health]:
     read = sum(a.status == "read" for a in rows)
     numerals = sum(a.n_numerals or 0 for a in rows)
     unresolved, held = sum(a.unresolved for a in rows), sum(a.quarantined for a in rows)
-    gates = house.release.gates
+    gates = house.gates
     failed = sum(g["verdict"] != "pass" for g in gates)
     part = 100 * unresolved / numerals if numerals else 0
 

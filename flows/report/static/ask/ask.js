@@ -81,7 +81,7 @@
     var box = el("drawn");
     box.textContent = "";
     var y = columns.findIndex(function (c, x) { return !/^(year|place|rank|month.*)$/.test(c) && rows.some(function (r) { return typeof r[x] === "number"; }); });
-    var labels = columns.map(function (_, x) { return x; }).filter(function (x) { return x !== y && rows.every(function (r) { return typeof r[x] === "string" || r[x] instanceof Date || (typeof r[x] === "number" && /^(year|month.*)$/.test(columns[x])); }) && !/quote|url|figure_id|cell/.test(columns[x]); }).slice(0, 3);
+    var labels = columns.map(function (_, x) { return x; }).filter(function (x) { return x !== y && rows.every(function (r) { return typeof r[x] === "string" || r[x] instanceof Date || (typeof r[x] === "number" && /^(year|month.*)$/.test(columns[x])); }) && !/quote|url|figure_id|cell|bound|unit|currency|agreement|how|_how/.test(columns[x]); }).slice(0, 3);
     if (y < 0 || !labels.length || rows.length < 2 || rows.length > 60) return;
     var top = Math.max.apply(null, rows.map(function (r) { return Math.abs(r[y] || 0); })) || 1;
     var out = document.createElement("table");

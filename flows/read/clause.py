@@ -32,6 +32,7 @@ class Memory:
     heading: Frame | None = None
     quiet: bool = False
     last_partner: str = ""
+    year_to_date: Period | None = None
 
 
 @dataclass(slots=True)
@@ -109,6 +110,8 @@ class Machine:
     def _open(self, paragraph: int) -> None:
         """Decide what of the frame before still holds at the start of this sentence."""
         memory, topic, line = self.memory, self.topic.frame, self.line
+        if memory.year_to_date is not None:
+            topic = replace(topic, period=memory.year_to_date)
         same = paragraph == memory.paragraph
         previous = memory.frame if same else topic
         names, flows, anaphor = self._head()
@@ -237,8 +240,26 @@ class Machine:
             # "Private firms took heart." says what the sentences of its paragraph are about
             alone = self.first_frame is None and len(self.frame.named) == 1 and len(self.line.tokens) <= 6
             memory.heading = self.frame if alone and self.line.lang == "zh" else None
+        if self.first_frame is not None and self.began_paragraph:
+            self._accumulate(self.drafts[self.opened].frame.period)
         if memory.main is None:
             memory.main = self.frame
+
+    def _accumulate(self, period: Period | None) -> None:
+        """A paragraph that opens with the months so far moves an article about one month on to them."""
+        told = self.topic.frame.period
+        if period is not None and period == told and self.dated:
+            self.memory.year_to_date = None
+        if (
+            period is not None
+            and told is not None
+            and period.last == told.last
+            and period.first < told.first
+            and period.first.month == (self.topic.fiscal or 1)
+            and told.first.month == told.last.month
+            and told.first.year == told.last.year
+        ):
+            self.memory.year_to_date = period
 
     def _step(self, index: int) -> int:
         line, token = self.line, self.line.tokens[index]

@@ -82,9 +82,8 @@ def speed() -> None:
             text = Article("n", "\n".join([body] * times), lang=lang, published=dt.date(2025, 8, 20))
             taken = best(lambda text=text: read(text), rounds=3)
             base = base or taken
-            print(
-                f"    {len(text.text):8,} characters {taken * 1000:8.1f} ms  {taken / base:.2f} times the first"
-            )
+            length = f"{len(text.text):8,} characters"
+            print(f"    {length} {taken * 1000:8.1f} ms  {taken / base:.2f} times the first")
     digits = [best(lambda n=n: read(Article("d", "7" * n)), rounds=1) for n in (5_000, 10_000, 20_000)]
     print("digits alone, 5,000, 10,000 and 20,000: " + ", ".join(f"{d * 1000:.1f} ms" for d in digits))
 

@@ -96,6 +96,7 @@ def quantity(m: Machine, index: int) -> int:
     form = (form_zh if line.lang == "zh" else form_en)(line, index, q)
     if form.measure in ("growth_gap", "pp-open") and m.last == "share" and not compares(m, index):
         form = Form("share_change", form.sign, form.cue, rule="share-change-after")
+    form = moved(m, index, q, form)
     form = inherit(m, index, q, form)
     if form.reason is not None:
         for item in items if form.reason == Reason.NOT_TRADE else items[:1]:
@@ -114,6 +115,23 @@ def quantity(m: Machine, index: int) -> int:
             emit_one(m, item, frame, form, len(items) > 1)
     m.fresh = False
     return items[-1] + 1
+
+
+def moved(m: Machine, index: int, q: Quantity, form: Form) -> Form:
+    """A rate beside the change it measures: "rose 22.4 billion dollars, or 5.9 percent", "fell $299m (1%)"."""
+    last = m.drafts[-1] if m.drafts else None
+    if (
+        last is None
+        or last.measure != "value_change"
+        or q.cls != "percent"
+        or m.line.lang != "en"
+        or not re.fullmatch(
+            r",?\s?(?:\(|or\s)(?:by\s|about\s|around\s)?", m.line.folded[last.token.end : m.line.tokens[index].start]
+        )
+    ):
+        return form
+    grown = last.value * (last.frame.sign if last.frame.flow == "balance" else 1)
+    return Form("growth", -1 if grown < 0 else 1, rule="growth-or")
 
 
 def compares(m: Machine, index: int) -> bool:

@@ -25,9 +25,23 @@ def price_unit(m: Machine, frame: Frame) -> str | None:
     return None
 
 
+_REVISED = re.compile(
+    r"\brevised (?:(?:slightly|sharply)\s)?(?:up|down|upwards?|downwards?)?(?:\s?(?:slightly|sharply))? from (?:an? )?$"
+    r"|\b(?:first|originally|initially|previously|earlier) (?:reported|published|estimated|put|given)(?: as| at)? $"
+)
+_REPORTED = re.compile(r" (?:as )?(?:originally|first|initially|previously|earlier) (?:reported|published|estimated)")
+
+
 def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None:
     """Put an amount of money or goods on record and remember it for the rates that follow."""
     line, token = m.line, m.line.tokens[index]
+    if line.lang == "en" and (
+        _REVISED.search(line.folded[max(0, token.start - 44) : token.start].lower())
+        or _REPORTED.match(line.folded[token.end : token.end + 40].lower())
+    ):
+        # what another release had said: that release proves it, not this one
+        token.reason = Reason.UNMODELLED
+        return
     flow = frame.flow or default_flow(m, frame)
     behind = (
         line.tokens[index + 1].kinds.get("FLOW")

@@ -14,6 +14,8 @@ from flows.read.subjects import places
 if TYPE_CHECKING:
     from flows.read.clause import Machine
 
+# what a balance may be of, besides goods
+_WIDER = ("services", "goods and services")
 _DEALS = {
     "bought": "imports", "buys": "imports", "purchased": "imports", "sold": "exports", "sells": "exports",
     "shipped": "exports", "ships": "exports",
@@ -205,6 +207,7 @@ def flow_behind(m: Machine, index: int, members: list[int], values: list[str]) -
 def flow(m: Machine, frame: Frame, value: str) -> Frame:
     """Return the frame with another flow; a balance drops the goods in force."""
     if value in ("surplus", "deficit", "balance"):
-        frame = frame.reset(m.topic.frame, keep=("partner",) if m.fresh else ())
+        keep = ("partner",) if m.fresh or (frame.flow == "balance" and m.line.lang == "en") else ()
+        frame = frame.reset(m.topic.frame, keep=(*keep, "product") if frame.product in _WIDER else keep)
         return replace(frame, flow="balance", sign=-1 if value == "deficit" else 1)
     return replace(frame, flow=value, sign=1)

@@ -172,6 +172,8 @@ def _monthly_on_month(lexed: Lexed, period: Period | None, published: dt.date | 
             if base is not None and (base.last - base.first).days <= 31:
                 pops += (period.first - base.last).days == 1
                 yoys += base.first.year == period.first.year - 1 and base.first.month == period.first.month
+    if pops >= 3 and not yoys:
+        return True
     return pops + 1 >= yoys and bool(_ADJUSTED.search(lexed.folded[:700].lower()))
 
 

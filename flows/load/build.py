@@ -175,7 +175,7 @@ def _make(con: DuckDBPyConnection, script: Script) -> None:
         return
     columns = [r[0] for r in con.execute(f"describe {script.name}").fetchall()]
     own = script.column_comments
-    taken = _comments(con, script.words)
+    taken = _comments(con, script)
     comments = {c: own.get(c) or taken.get(c) or "" for c in columns}
     bare = [c for c, text in comments.items() if not text]
     temporary = script.kind == "temp table"
@@ -186,14 +186,18 @@ def _make(con: DuckDBPyConnection, script: Script) -> None:
     describe(con, kind, script.name, script.head, {c: text for c, text in comments.items() if text})
 
 
-def _comments(con: DuckDBPyConnection, tables: Iterable[str]) -> dict[str, str]:
-    """Return the comments of the tables that a script reads: a column taken over keeps its own."""
+def _comments(con: DuckDBPyConnection, script: Script) -> dict[str, str]:
+    """Return the comments of the tables that a script reads: a column taken over keeps its own.
+
+    Where several of them have a column of one name, the table that the script reads first counts.
+    """
     rows = con.execute(
-        "select column_name, min(comment) from duckdb_columns() "
-        "where comment is not null and list_contains(?, table_name) group by all",
-        [sorted(tables)],
+        "select table_name, column_name, comment from duckdb_columns() "
+        "where comment is not null and list_contains(?, table_name)",
+        [sorted(script.words)],
     ).fetchall()
-    return dict(rows)
+    first = {table: script.reads_at(table) for table, _, _ in rows}
+    return {column: text for table, column, text in sorted(rows, key=lambda r: -first[r[0]])}
 
 
 def _receipts(con: DuckDBPyConnection, receipts: Iterable[Receipt]) -> None:

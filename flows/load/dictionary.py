@@ -52,6 +52,11 @@ class Script:
         """Every bare word of the SELECT: what it reads is among them."""
         return frozenset(_WORD.findall(_NOISE.sub(" ", self.text.lower())))
 
+    def reads_at(self, table: str) -> int:
+        """Return where the SELECT first reads a table, behind FROM or JOIN."""
+        found = re.search(rf"\b(?:from|join)\s+{table}\b", _NOISE.sub(" ", self.text.lower()))
+        return found.start() if found else len(self.text)
+
     @cached_property
     def column_comments(self) -> Mapping[str, str]:
         """Trailing comments by the column that the line ends with; the last one of a name counts."""

@@ -6,18 +6,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.load.dictionary import scripts
 from flows.settings import SQL
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 START, END = "<!-- tables: made by python -m flows.load.handbook WAREHOUSE -->", "<!-- end of tables -->"
-_FOLDERS = ("1_staging", "2_dimensions", "3_facts", "4_marts")
+_ORDER = ("stg", "dim", "bridge", "fct", "mart", "obs", "trade", "sdmx", "meta")
 
 
 def markdown(con: DuckDBPyConnection) -> str:
-    """Return a section for every table and view that ``sql/`` makes, in folder order."""
+    """Return a section for every table and view of a published file, staging first."""
     comments = dict(con.execute(
         "select table_name, comment from duckdb_tables() where not temporary "
         "union all select view_name, comment from duckdb_views() where not internal"
@@ -29,13 +28,10 @@ def markdown(con: DuckDBPyConnection) -> str:
     ).fetchall():
         columns.setdefault(table, []).append((column[0], column[1], column[2]))
     out = []
-    for folder in _FOLDERS:
-        made = ["stg_quarantine"] * (folder == _FOLDERS[0])
-        made += [n for n, s in scripts(SQL / folder).items() if s.kind in ("table", "view")]
-        for name in sorted(made):
-            out.append(f"### {name}\n\n{comments[name]}\n\n| column | type | meaning |\n| --- | --- | --- |")
-            out += [f"| `{c}` | {t.lower()} | {_cell(text)} |" for c, t, text in columns[name]]
-            out.append("")
+    for name in sorted(comments, key=lambda n: (_ORDER.index(n.partition("_")[0]), n)):
+        out.append(f"### {name}\n\n{comments[name]}\n\n| column | type | meaning |\n| --- | --- | --- |")
+        out += [f"| `{c}` | {t.lower()} | {_cell(text)} |" for c, t, text in columns[name]]
+        out.append("")
     return "\n".join(out)
 
 

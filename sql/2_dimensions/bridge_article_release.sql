@@ -1,4 +1,4 @@
--- One article and the release it tells of: syndicated and translated copies (nine in ten figures equal) share one.
+-- One article and the release it tells of: copies, translations and abridged copies (nine in ten figures equal) share one.
 with recursive claim as (
     select distinct article_id, known_from, hash(cell_id, value) as claim
     from fct_candidate
@@ -14,25 +14,30 @@ with recursive claim as (
 ), twin as (
     select *, first_value(article_id) over (partition by size, claims order by known_from, article_id) as head
     from article
+), head as (
+    select r.*
+    from ranked as r
+    where r.article_id in (select head from twin)
 ), prefix as (
-    -- two sets that share nine in ten of their union share one of their rarest tenth
+    -- a set that shares nine in ten of its claims with another shares one of its rarest tenth with it
     select article_id, claim, size
-    from ranked
-    where article_id in (select head from twin)
-    qualify
-        row_number() over (partition by article_id order by frequency, claim) <= size - ceil(0.9 * size) + 1
+    from head
+    qualify row_number() over (partition by article_id order by frequency, claim) <= size - ceil(0.9 * size) + 1
 ), pair as (
     select distinct a.article_id as one, b.article_id as other, a.size as one_size, b.size as other_size
     from prefix as a
-    join prefix as b on a.claim = b.claim and a.article_id < b.article_id
-    where least(a.size, b.size) >= 0.9 * greatest(a.size, b.size)
+    join head as b on a.claim = b.claim and a.article_id <> b.article_id and a.size <= b.size
+    -- an abridged copy may be much shorter, but must be long enough to be one
+    where a.size >= 8 or a.size >= 0.9 * b.size
 ), near as (
     select p.one, p.other
     from pair as p
     join claim as a on a.article_id = p.one
     join claim as b on b.article_id = p.other and b.claim = a.claim
     group by p.one, p.other, p.one_size, p.other_size
-    having count(*) >= 0.9 * (p.one_size + p.other_size - count(*))
+    having
+        count(*) >= 0.9 * (p.one_size + p.other_size - count(*))
+        or (p.one_size >= 8 and count(*) >= 0.9 * p.one_size)
 ), edge as (
     select one as a, other as b from near
     union all

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from flows.errors import ReferenceTableError
+from flows.record import CELL_FIELDS, canonical_json
 from flows.settings import REFERENCE
 from tests import gold
 from tests.sql import house
@@ -125,10 +127,11 @@ def test_copies_and_translations_are_one_release(tmp_path: Path) -> None:
         house.article(claims, url="https://b.example/1", published="2026-01-21", lang="zh"),
         house.article(nearly, url="https://c.example/1", published="2026-01-22"),
         house.article(claims[:5] + claims[-1:], url="https://d.example/1", published="2026-01-22"),
+        house.article(claims[5:], url="https://e.example/1", published="2026-01-23"),
     ]
     con = house.built(tmp_path, lines)
     releases = dict(con.execute("select url, release_id from dim_article").fetchall())
-    copies = {releases[f"https://{s}.example/1"] for s in "abc"}
+    copies = {releases[f"https://{s}.example/1"] for s in "abce"}
     assert len(copies) == 1
     assert copies != {releases["https://d.example/1"]}
     first = con.execute("select article_id from dim_article where url = 'https://a.example/1'").fetchall()[0][
@@ -136,7 +139,7 @@ def test_copies_and_translations_are_one_release(tmp_path: Path) -> None:
     ]
     assert copies == {first}
     row = best(con)[-1]
-    assert (row["agreement"], row["n_statements"], row["n_releases"]) == ("agree", 4, 2)
+    assert (row["agreement"], row["n_statements"], row["n_releases"]) == ("agree", 5, 2)
 
 
 def test_forecasts_are_rows_of_their_own(tmp_path: Path) -> None:
@@ -208,3 +211,44 @@ def test_a_mended_source_asks_for_its_row_to_go(tmp_path: Path) -> None:
         house.built(tmp_path, lines, reference=ledger(tmp_path, 8_006_800_000_000))
     assert caught.value.where == "corrections.csv, https://site1.example/a"
     assert "remove the row" in caught.value.hint
+
+
+def test_a_republication_with_a_changed_number_is_no_confirmation(warehouse: DuckDBPyConnection) -> None:
+    names = "('ningxia-2025-aug', 'ningxia-2025-aug-repost')"
+    releases = f"select count(distinct release_id) from dim_article where name in {names}"
+    assert warehouse.execute(releases).fetchall() == [(1,)]
+    exports = "reporter = 'Ningxia' and flow = 'exports' and unit = 'CNY'"
+    conflict = f"select low_value, high_value from fct_conflict where {exports}"
+    assert warehouse.execute(conflict).fetchall() == [(Decimal(11_260_000_000), Decimal(11_620_000_000))]
+
+
+def test_obs_says_what_the_labels_say(warehouse: DuckDBPyConnection) -> None:
+    """Every label is a row of obs, field by field, but where another statement of the same number wins."""
+    columns = (
+        *CELL_FIELDS,
+        "measure",
+        "unit",
+        "value",
+        "bound",
+        "stance",
+        "basis",
+        "counted",
+        "rank_by",
+        "of_cell",
+    )
+    rows = warehouse.execute(f"select {', '.join(columns)}, n_statements from obs").fetchall()
+    told = {row[:-1] for row in rows}
+    weighed = {row[:10] for row in rows if row[-1] > 1}
+    missing = []
+    for path in gold.PATHS:
+        label = json.loads(path.read_text(encoding="utf-8"))
+        for one in label["figures"]:
+            figure = gold.figure(one, path.with_suffix(".txt").read_text(encoding="utf-8"))
+            cell = tuple(getattr(figure.cell, name) for name in CELL_FIELDS)
+            of = canonical_json(dict(figure.of)) if figure.of else None
+            said = (figure.bound, figure.stance, figure.basis, figure.counted, figure.by, of)
+            row = (*cell, figure.measure, figure.unit, figure.value, *said)
+            if row not in told and row[:10] not in weighed:
+                missing.append((path.stem, row))
+    assert missing == []
+    assert len(told) > 2000

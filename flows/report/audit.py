@@ -61,6 +61,12 @@ class Audit:
     gates: Sequence[Mapping[str, Any]]
     more: Mapping[str, int]
 
+    @property
+    def checks(self) -> frozenset[str]:
+        """The checks that have a place on the page."""
+        found = (*self.contradictions, *self.between, *self.slips)
+        return frozenset(f.id.removeprefix("c-") for f in found)
+
 
 def audit(house: Warehouse) -> Audit:
     """Return what does not fit in one release."""

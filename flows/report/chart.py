@@ -156,15 +156,15 @@ def scaled(points: Iterable[Point]) -> tuple[Both, Callable[[Decimal], Both]]:
     )
 
     def write(value: Decimal) -> Both:
-        return Both(_short(value.scaleb(-en)), _short(value.scaleb(-zh)))
+        return Both(_short(value.scaleb(-en), ","), _short(value.scaleb(-zh), ""))
 
     return name, write
 
 
-def _short(value: Decimal) -> str:
+def _short(value: Decimal, comma: str) -> str:
     size = abs(value)
     digits = 0 if size >= 100 else 1 if size >= 10 else 2
-    return f"{value:,.{digits}f}".replace("-", "−")
+    return f"{value:{comma}.{digits}f}".replace("-", "−")
 
 
 def _percent(value: Decimal) -> Both:

@@ -109,10 +109,13 @@ class _Writer:
         self._page(env, "articles.html", "articles.html", "articles", rows=rows)
         template = env.get_template("article.html")
         (self.out / "article").mkdir()
+        findings = audit(self.house)
         for article in pages(self.house, public=self.public):
-            html = template.render(root="../", here="articles", page=article, public=self.public)
+            html = template.render(
+                root="../", here="articles", page=article, public=self.public, shown=findings.checks
+            )
             (self.out / "article" / f"{article.row.article_id}.html").write_text(html, encoding="utf-8")
-        self._page(env, "audit.html", "audit.html", "audit", page=audit(self.house))
+        self._page(env, "audit.html", "audit.html", "audit", page=findings)
         self._page(
             env,
             "dictionary.html",

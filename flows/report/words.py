@@ -141,8 +141,8 @@ def _digits(step: Decimal | None, exponent: int) -> int:
     return min(6, max(0, -place))
 
 
-def _plain(value: Decimal, exponent: int, digits: int, *, signed: bool) -> str:
-    text = f"{value.scaleb(-exponent):{'+' if signed else ''},.{digits}f}"
+def _plain(value: Decimal, exponent: int, digits: int, *, signed: bool, comma: str = ",") -> str:
+    text = f"{value.scaleb(-exponent):{'+' if signed else ''}{comma}.{digits}f}"
     return text.replace("-", "−")
 
 
@@ -176,10 +176,11 @@ def amount(
         return Both(f"{mark}no. {value:.0f}", f"{mark}第{value:.0f}位")
     words = unit_words(unit)
     out = []
-    for scales, name, gap in ((_SCALES_EN, words.en, " "), (_SCALES_ZH, words.zh, "")):
+    # thousands are not parted in Chinese: the scale is 10,000
+    for scales, name, gap, comma in ((_SCALES_EN, words.en, " ", ","), (_SCALES_ZH, words.zh, "", "")):
         exponent, scale = _exponent(abs(value), scales)
         digits = _digits(fine, exponent) if exponent or (fine is not None and fine < 1) else 0
-        number = mark + _plain(value, exponent, digits, signed=signed) + scale
+        number = mark + _plain(value, exponent, digits, signed=signed, comma=comma) + scale
         out.append(f"{number}{gap}{name}".rstrip())
     return Both(*out)
 
@@ -192,10 +193,10 @@ def interval(lo: Decimal, hi: Decimal, unit: str) -> Both:
         text = f"[{_plain(lo, 0, digits, signed=False)}, {_plain(hi, 0, digits, signed=False)}]"
         return Both(text, text)
     out = []
-    for scales in (_SCALES_EN, _SCALES_ZH):
+    for scales, comma in ((_SCALES_EN, ","), (_SCALES_ZH, "")):
         exponent, scale = _exponent(max(abs(lo), abs(hi)), scales)
         digits = _digits(fine, exponent) if fine else 0
-        ends = (_plain(end, exponent, digits, signed=False) for end in (lo, hi))
+        ends = (_plain(end, exponent, digits, signed=False, comma=comma) for end in (lo, hi))
         out.append(f"[{', '.join(ends)}]{scale}")
     return Both(*out)
 

@@ -1,0 +1,218 @@
+"""The site of a release without a browser: every link leads somewhere, every number is said right."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from flows import report
+from flows.errors import UsageError
+from flows.load import query
+from flows.report.facts import ArticleRow, Warehouse, open_release, slug
+from flows.report.words import Span, amount, interval, measure, period
+from flows.settings import Home
+
+
+@pytest.fixture(scope="module")
+def site(samples: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return report.build(samples.database, tmp_path_factory.mktemp("site") / "site").parent
+
+
+@pytest.fixture(scope="module")
+def public(samples: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return report.build(samples.database, tmp_path_factory.mktemp("site") / "public", public=True).parent
+
+
+class Page(HTMLParser):
+    """The ids, links and sources of one page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if said.get("id"):
+            self.ids.append(str(said["id"]))
+        for name in ("href", "src"):
+            if said.get(name):
+                self.links.append(str(said[name]))
+
+
+def pages(site: Path) -> Iterator[tuple[Path, Page]]:
+    for path in sorted(site.rglob("*.html")):
+        yield path, Page(path.read_text(encoding="utf-8"))
+
+
+def test_every_link_leads_to_a_file_and_an_anchor(site: Path) -> None:
+    parsed = dict(pages(site))
+    assert len(parsed) > 30
+    for path, page in parsed.items():
+        assert len(page.ids) == len(set(page.ids)), f"{path}: an id stands twice"
+        for link in page.links:
+            if link.startswith(("http://", "https://")):
+                continue
+            file, anchor = urldefrag(link)
+            target = (path.parent / unquote(file)).resolve() if file else path
+            assert target.exists(), f"{path.name}: {link}"
+            if anchor and target.suffix == ".html" and target.name != "ask.html":
+                assert anchor in parsed[target].ids, f"{path.name}: {link}"
+
+
+def test_other_hosts_are_only_linked_to(site: Path) -> None:
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".css"):
+            text = path.read_text(encoding="utf-8")
+            loaded = re.findall(
+                r'(?:src|srcset)="(https?:[^"]+)|url\((https?:[^)]+)|<link[^>]+href="(https?:[^"]+)', text
+            )
+            assert not loaded, f"{path}: {loaded[:2]}"
+
+
+def test_the_start_page_is_light(site: Path) -> None:
+    first = ["index.html", "static/site.css", "static/site.js", "static/boot.js", "static/icon.svg"]
+    assert sum((site / name).stat().st_size for name in first) < 500_000
+
+
+def test_every_figure_has_its_card_at_its_words(site: Path, samples: Home) -> None:
+    with query.connect(samples.database) as con:
+        rows = query.select(con, "select article_id, figure_id, printed from stg_figure").rows
+        texts = dict(query.select(con, "select article_id, text from stg_article").rows)
+    assert len(rows) > 200
+    for article_id, text in texts.items():
+        html = (site / "article" / f"{article_id}.html").read_text(encoding="utf-8")
+        for _, figure_id, printed in (r for r in rows if r[0] == article_id):
+            assert f'<li id="{figure_id}"' in html
+            marks = re.findall(rf'data-f="[^"]*{figure_id}[^"]*">([^<]*)</a>', html)
+            assert any(printed in mark or mark in printed for mark in marks), (article_id, printed, marks)
+        run = re.search(r'<div class="run">(.*?)</div>', html, re.DOTALL)
+        assert run
+        shown = re.sub(r"<[^>]+>", "", run.group(1))
+        assert unescape(shown) == text
+
+
+def test_public_shows_sentences_and_never_the_text(public: Path, samples: Home) -> None:
+    with query.connect(samples.database) as con:
+        rows = query.select(con, "select article_id, text, sha256 from stg_article").rows
+    for article_id, text, sha256 in rows:
+        html = unescape(
+            re.sub(r"<[^>]+>", "", (public / "article" / f"{article_id}.html").read_text("utf-8"))
+        )
+        assert text not in html
+        assert sha256 in html
+        quoted = re.findall(r"\[(\d+), (\d+)\) ?", html)
+        assert quoted, article_id
+        silent = [
+            line
+            for line in text.splitlines()
+            if len(line) > 25 and not re.search(r"\d|[一二两三四五六七八九十]", line)
+        ]
+        assert not [line for line in silent if line in html]
+
+
+def test_csv_holds_the_numbers_of_the_warehouse(site: Path, samples: Home) -> None:
+    rows = list(csv.DictReader(io.StringIO((site / "csv" / "place-chongqing.csv").read_text("utf-8"))))
+    with query.connect(samples.database) as con:
+        want = query.select(
+            con, "select figure_id, value from fct_best where reporter = 'Chongqing' and known_to is null"
+        ).rows
+    assert {(r["figure_id"], Decimal(r["value"])) for r in rows} == set(want)
+    chart = list(
+        csv.DictReader(io.StringIO((site / "csv" / "place-chongqing.annual-trade.csv").read_text("utf-8")))
+    )
+    assert {r["label"]: r["value"] for r in chart if r["unit"] == "CNY"}["2025"] == "800680000000"
+    assert {r["how"] for r in chart} >= {"reported"}
+
+
+def test_search_finds_places_goods_and_articles_in_both_languages(site: Path) -> None:
+    text = (site / "search.js").read_text(encoding="utf-8")
+    rows = json.loads(text.removeprefix("customhouse_index(").rstrip(";\n)"))
+    assert ["p", "Chongqing", "重庆", "place/chongqing.html"] in rows
+    assert {row[0] for row in rows} >= {"p", "g", "w", "a"}
+    assert all((site / row[3]).exists() for row in rows)
+
+
+def test_a_hostile_address_is_no_link(samples: Home) -> None:
+    with query.connect(samples.database) as con:
+        row = next(iter(Warehouse(con, open_release(con, samples.database)).articles.values()))
+    assert ArticleRow(**{**row._asdict(), "url": "javascript:alert(1)"}).link is None
+    assert ArticleRow(**{**row._asdict(), "url": "https://example.org/a"}).link == "https://example.org/a"
+
+
+def test_a_folder_of_others_is_left_alone(tmp_path: Path, samples: Home) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match="something else"):
+        report.build(samples.database, tmp_path)
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+AMOUNTS = [
+    # value, unit, measure, bound, step → English, Chinese
+    ("800680000000", "CNY", "value", "=", "10000000", "800.68 billion yuan", "8006.8亿元"),
+    ("45470000000000", "CNY", "value", "=", "10000000000", "45.47 trillion yuan", "45.47万亿元"),
+    ("850000000", "CNY", "value", "~", "10000000", "≈ 850 million yuan", "≈ 8.5亿元"),
+    ("63000000000", "CNY", "value", ">", "1000000000", "≥ 63 billion yuan", "≥ 630亿元"),
+    ("114600000000", "USD", "value", "=", "100000000", "114.6 billion US dollars", "1146亿美元"),
+    ("-12.5", "percent", "value_yoy", "=", "0.1", "−12.5%", "−12.5%"),
+    ("12", "percent", "value_yoy", "=", "1", "+12%", "+12%"),
+    ("48", "percent", "share", "=", "1", "48%", "48%"),
+    ("8.2", "pp", "growth_gap", "=", "0.1", "+8.2 pp", "+8.2 个百分点"),
+    ("2", "rank", "rank", "=", "1", "no. 2", "第2位"),
+    ("180", "count", "count", "<", "10", "≤ 180", "≤ 180个"),
+    ("9", "months", "streak", "=", "1", "9 months", "9个月"),
+    ("3000000", "t", "quantity", "=", "100000", "3.0 million tonnes", "300万吨"),
+]
+
+
+@pytest.mark.parametrize(("value", "unit", "form", "bound", "step", "en", "zh"), AMOUNTS)
+def test_numbers_as_people_read_them(
+    value: str, unit: str, form: str, bound: str, step: str, en: str, zh: str
+) -> None:
+    said = amount(Decimal(value), unit, form, bound=bound, step=Decimal(step))
+    assert (said.en, said.zh) == (en, zh)
+
+
+def test_a_computed_number_is_as_fine_as_its_interval() -> None:
+    lo, hi = Decimal("714569000000"), Decimal("715217000000")
+    said = amount(Decimal("714892857142.857"), "CNY", lo=lo, hi=hi)
+    assert (said.en, said.zh) == ("714.9 billion yuan", "7149亿元")
+    assert interval(lo, hi, "CNY").en == "[714.57, 715.22] billion"
+
+
+PERIODS = [
+    (("2025-01/2025-12", "year", 2025, 1, 12, 12), "2025", "2025年"),
+    (("2025-01/2025-11", "ytd", 2025, 1, 11, 11), "Jan–Nov 2025", "2025年1—11月"),
+    (("2025-07/2025-09", "quarter", 2025, 7, 9, 3), "Q3 2025", "2025年三季度"),
+    (("2025-07/2025-12", "half", 2025, 7, 12, 6), "H2 2025", "2025年下半年"),
+    (("2025-09/2025-09", "month", 2025, 9, 9, 1), "Sep 2025", "2025年9月"),
+    (("2021-01/2025-12", "span", 2021, 1, 12, 60), "2021–2025", "2021—2025年"),
+]
+
+
+@pytest.mark.parametrize(("row", "en", "zh"), PERIODS)
+def test_periods_as_people_say_them(row: tuple[str, str, int, int, int, int], en: str, zh: str) -> None:
+    said = period(Span(*row, None, None))
+    assert (said.en, said.zh) == (en, zh)
+
+
+def test_measures_in_words() -> None:
+    assert measure("value_yoy").en == "growth on a year before"
+    assert measure("quantity_yoy").zh == "数量同比"
+
+
+def test_slugs_are_stable_and_apart() -> None:
+    assert slug("South Korea") == "south-korea"
+    assert slug("Xi'an") != slug("Xi an")
+    assert re.fullmatch(r"[a-z0-9-]+", slug("横琴粤澳深度合作区"))

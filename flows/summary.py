@@ -158,8 +158,8 @@ def alerts(sources: Sequence[Source], home: Home, now: dt.datetime) -> tuple[str
     """Return what a person should look at among the sources: those that fail and those gone silent."""
     from flows.fetch.probe import health
 
-    found = [(source.id, health(source, home.archive, now).alert) for source in sources]
-    return tuple(f"source {name} {alert}" for name, alert in found if alert)
+    found = [health(source, home.archive, now) for source in sources]
+    return tuple(f"source {h.source_id}: {h.alert}" for h in found if h.last_run and h.alert)
 
 
 _STATUS = """

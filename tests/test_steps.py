@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from flows import stage, steps
-from flows.errors import LockedError, UsageError
+from flows.errors import CustomhouseError, LockedError, UsageError
 from flows.load.publish import published
 from flows.settings import SAMPLES, Home
 from flows.summary import summary
@@ -113,6 +113,16 @@ def test_a_path_that_is_not_there_is_wrong_usage_and_nothing_is_put(home: Home, 
     with pytest.raises(UsageError, match="no such file"):
         ingest(home, SAMPLES, tmp_path / "nowhere")
     assert not home.archive.exists()
+
+
+def test_where_nothing_comes_in_every_reason_is_told(home: Home, tmp_path: Path) -> None:
+    broken = tmp_path / "a.txt"
+    broken.write_text("Exports rose 5 percent.\n")
+    (tmp_path / "a.txt.meta.json").write_text("{")
+    with pytest.raises(CustomhouseError, match=r"nothing could be brought in\n.*a\.txt\.meta\.json.*broken"):
+        ingest(home, broken)
+    with pytest.raises(CustomhouseError, match=r"127\.0\.0\.1"):
+        steps.ingest(home, ["http://127.0.0.1:9/"], now=NOW)
 
 
 def test_nothing_new_builds_nothing_and_a_new_article_does(samples: Home, home: Home, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -62,12 +63,15 @@ def status(at: str | None) -> None:
     \b
     customhouse status --home data
     """
-    from flows import show, summary
+    from flows import show, steps, summary
 
-    words, columns, rows = summary.status(home_of(at))
+    place = home_of(at)
+    words, columns, rows = summary.status(place)
     print("\n".join(words))
     print()
     print(show.table(columns, rows))
+    if alerts := summary.alerts(steps.configured(place), place, dt.datetime.now(dt.UTC)):
+        print("\n" + "\n".join(alerts))
 
 
 @customhouse.command()

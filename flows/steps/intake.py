@@ -55,7 +55,8 @@ def ingest(
 
     Where nothing is given: the sources of ``sources.toml`` in the home, else the bundled samples.
     ``since`` asks sources for articles from that day on, also where they were asked before. Raises
-    UsageError, before anything is put, where a path or a source does not exist.
+    UsageError, before anything is put, where a path or a source does not exist, and CustomhouseError with
+    every reason where nothing came in and nothing was there.
     """
     archive = Archive(home.archive)
     given = [i for i in inputs if "://" in i]
@@ -72,6 +73,9 @@ def ingest(
     for sha in _brought(archive, paths, wanted, refused, since, now):
         met.add(sha)
         watch("ingest", len(met), 0)
+    if not before and not met:
+        reasons = [" ".join(str(e).split()) for e in refused] or ["there is no article among the inputs"]
+        raise CustomhouseError("\n  ".join(["nothing could be brought in", *reasons]), where=str(home.root))
     return Ingested(len(met - before), len(met & before), tuple(str(e) for e in refused))
 
 

@@ -10,6 +10,8 @@ select
     lang::varchar as lang,  -- Language of the text: en or zh.
     try_cast(published as date) as published,  -- Day of publication; null where none was found.
     try_cast(fetched_at as timestamptz)::timestamp as fetched_at,  -- When the bytes were first fetched, UTC.
+    row_number() over (partition by coalesce(url, article_id) order by fetched_at, article_id)::integer
+        as version,  -- 1 for what its address first held, 2 for what it held after a change, ...
     status::varchar as status,  -- read, or unreadable.
     reason::varchar as reason,  -- Why it is unreadable, or what a readable one lacks (no-date, no-figures).
     coalesce(text, '')::varchar as text,  -- The text that offsets count in, code points.

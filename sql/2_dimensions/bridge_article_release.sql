@@ -42,6 +42,12 @@ with recursive claim as (
     select one as a, other as b from near
     union all
     select other, one from near
+    union all
+    -- versions of one page
+    select a.head, b.head
+    from (select t.head, s.url from twin as t join stg_article as s on s.article_id = t.article_id) as a
+    join (select t.head, s.url from twin as t join stg_article as s on s.article_id = t.article_id) as b
+        on a.url = b.url and a.head <> b.head
 ), reach as (
     select head as article_id, head as seen from twin where article_id = head
     union

@@ -27,6 +27,7 @@ select
     a.lang,
     a.published,
     a.fetched_at,
+    a.version,
     a.status,
     a.reason,
     coalesce(r.release_id, a.article_id)::varchar

@@ -3,7 +3,7 @@ with statement as (
     select
         f.*,
         a.release_id,
-        coalesce(a.publisher, a.article_id) as voice,
+        coalesce(a.publisher, a.url, a.article_id) as voice,
         a.source_rank,
         -- sizes, so that "fell by nearly 5%" is weighed like "grew by nearly 5%"
         f.bound = '=' as exact,
@@ -17,7 +17,7 @@ with statement as (
     join dim_article as a on a.article_id = f.article_id
     anti join fct_correction as c on c.figure_id = f.figure_id
 ), revised as (
-    -- a publisher's later word that leaves no room for its earlier one starts a new vintage
+    -- a later word of one publisher, or of one page, that leaves no room for the earlier one starts a new vintage
     select
         *,
         coalesce(exact and known_from > lag(known_from) over own and (lo > lag(hi) over own or hi < lag(lo) over own),

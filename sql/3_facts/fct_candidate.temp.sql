@@ -45,7 +45,11 @@ with held as (
                 then coalesce(f.basis, m.currency)
         end as growth_currency,
         a.published,
-        coalesce(a.published, a.fetched_at::date) as known_from,
+        case
+            when a.version = 1 then coalesce(a.published, a.fetched_at::date)
+            -- a page that was changed keeps its date: what it says now was known when it was fetched
+            else greatest(a.published, a.fetched_at::date)
+        end as known_from,
         substr(a.text, greatest(f.start - 400, 0) + 1, least(f.start, 400)) as before,
         substr(a.text, f."end" + 1, 400) as after
     from stg_figure as f
@@ -106,7 +110,7 @@ select
     n_places,
     rule,
     published,
-    known_from,  -- Day from which it was known: of publication, else of fetching.
+    known_from,  -- Day from which it was known: of publication; of fetching where undated or changed later.
     trim(
         regexp_replace(before, '(?s)^.*(?:[。！？!?\n\r]|[a-z0-9%)”"’][.]\s)', '')
         || printed

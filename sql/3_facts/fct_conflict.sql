@@ -1,5 +1,9 @@
 -- One number on which statements disagree now beyond what their print allows: the lowest against the highest.
-with said as (
+with vintage as (
+    select cell_id, vintage, min(known_from) as since
+    from fct_best
+    group by all
+), said as (
     select
         b.cell_id,
         b.figure_id as shown,
@@ -10,7 +14,8 @@ with said as (
         f.known_from,
         a.url
     from fct_best as b
-    join fct_figure as f on f.cell_id = b.cell_id
+    join vintage as v on v.cell_id = b.cell_id and v.vintage = b.vintage
+    join fct_figure as f on f.cell_id = b.cell_id and f.known_from >= v.since
     join dim_article as a on a.article_id = f.article_id
     anti join fct_correction as c on c.figure_id = f.figure_id
     where b.agreement = 'conflict' and b.known_to is null

@@ -114,6 +114,27 @@ def test_a_publisher_may_revise_its_own_number(tmp_path: Path) -> None:
     )
 
 
+def test_a_changed_page_revises_itself(tmp_path: Path) -> None:
+    """One address, fetched again after a change: its date stays, so what it says now was known on fetching."""
+    first, second = (
+        {
+            **json.loads(say(1, n, f"{n // 10**8 / 10} billion yuan")),
+            "fetched_at": f"2026-0{month}-21T09:00:00+00:00",
+        }
+        for n, month in ((631_700_000_000, 1), (613_700_000_000, 3))
+    )
+    con = house.built(tmp_path, [json.dumps(second), json.dumps(first)])
+    old, new = best(con)
+    assert (old["value"], old["known_from"], old["known_to"]) == (
+        Decimal(631_700_000_000),
+        DAY,
+        dt.date(2026, 3, 21),
+    )
+    assert (new["value"], new["agreement"], new["vintage"]) == (Decimal(613_700_000_000), "single", 1)
+    assert con.execute("select version from dim_article order by fetched_at").fetchall() == [(1,), (2,)]
+    assert con.execute("select count(*) from fct_conflict").fetchall() == [(0,)]
+
+
 def _copies() -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     claims = [house.claim(10**9 * n, f"{n} billion yuan", product=f"thing {n}") for n in range(11, 31)]
     claims.append(house.claim(800_680_000_000, "800.68 billion yuan"))

@@ -115,7 +115,7 @@ def test_a_publisher_may_revise_its_own_number(tmp_path: Path) -> None:
 
 
 def test_a_changed_page_revises_itself(tmp_path: Path) -> None:
-    """One address, fetched again after a change: its date stays, so what it says now was known on fetching."""
+    """A page that changed keeps its date: what it says now was known when it was fetched."""
     first, second = (
         {
             **json.loads(say(1, n, f"{n // 10**8 / 10} billion yuan")),

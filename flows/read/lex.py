@@ -29,9 +29,9 @@ _CLOSED = {
 }
 _OPEN = {"COUNTED", "RISE", "FALL", "TO", "TOPWORD", "HEDGE", "CONSEC", "SHARE", "IDIOM_EN"}
 _IDENTIFIER = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\+\d{1,3}[\s-]\d[\d\s-]{6,14}\d|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}"
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|\+\d{1,3}[\s-]\d[\d\s-]{6,14}\d|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}"
     r"|(?:icp|ICP)[备证]?\s?\d[\d-]*号?|\(\d{4}\)\s?第?\d+号|第\s?\d{2,}\s?号|(?<![\d年])(?:19|20)\d{6}-\d+|(?i:(?:document|catalogue|press release|release|bulletin|announcement)?\s?no\.\s?)\d[\d.,-]*\d"
-    r"|(?<=dial )\d{4,6}|(?<=热线)\d{5}|(?<=电话)[:\s]?\d[\d-]{6,}|第\s?[A-Z]?\d+\s?版|\d+号(?=公告|文件|令)|(?<=HS )\d{4,8}|(?<=code )\d{4,8}|(?<=编号)\d+|(?<=责任编辑:)\S*\d+"
+    r"|(?<=dial )\d{4,6}|(?<=热线)\d{5}|(?<=电话)[:\s]?\d[\d-]{6,}|第\s?[A-Z]?\d+\s?版|(?<!\d)\d{1,9}号(?=公告|文件|令)|(?<=HS )\d{4,8}(?:\.\d+)*|(?<=code )\d{4,8}(?:\.\d+)*|(?<=编号)\d+|(?<=责任编辑:)\S*\d+"
 )
 _FURNITURE = re.compile(
     r"(?i:read (?:next|more|times)|font size|related (?:news|articles|stories)|copyright|all rights reserved|comments?\s*\||editor:|share (?:this|to)|page \d+ of|\bviews?:)|浏览量|阅读量|点击数|打印本页|关闭窗口|分享到|责任编辑|责编|编辑[:：]|版权所有|备案|相关新闻|相关阅读|字号|扫一扫|延伸阅读|相关链接|推荐阅读|上一篇|下一篇|阅读次数|访问量|点击次数"

@@ -143,6 +143,9 @@ def digits(text: str, folded: str, lang: str, taken: bytearray) -> list[Token]:
             continue
         value, places = number(match.group())
         token = suffix(low, start, end, Quantity("plain", value, places))
+        if token.start < last_end:
+            # "12 yuan 12": the word belongs to the number before it
+            token.start = start
         out.append(token)
         last_end = token.end
     return out
@@ -313,6 +316,10 @@ _HAN_NUMBER = re.compile(
 )
 
 
+# no numeral is longer; runs of digit characters beyond are a puzzle, not a number
+_LONGEST = 60
+
+
 def han(folded: str, taken: bytearray) -> list[Token]:
     """Return every numeral written in Chinese characters that is not inside a taken span."""
     out: list[Token] = []
@@ -325,6 +332,8 @@ def han(folded: str, taken: bytearray) -> list[Token]:
 
 
 def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token:
+    if end - start > _LONGEST:
+        return Token(start, end, {"NUM": Quantity("plain", Decimal(0), word=True)}, Reason.ENUMERATION)
     if match.group("pct"):
         value = han_number(match.group("pct"))
         tail = folded[end : end + 3]

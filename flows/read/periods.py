@@ -42,8 +42,11 @@ _HAN_INT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"�
 
 
 def _int(text: str) -> int:
+    """Return a year, month or day, 0 where the characters make none."""
     if text.isdigit():
         return int(text)
+    if not re.fullmatch(r"[一二三四五六七八九]?十?[一二三四五六七八九]?|[〇零一二三四五六七八九两]{1,4}", text):
+        return 0
     if "十" in text:
         tens, _, ones = text.partition("十")
         return (_HAN_INT[tens] if tens else 1) * 10 + (_HAN_INT[ones] if ones else 0)

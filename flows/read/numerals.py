@@ -127,6 +127,10 @@ def digits(text: str, folded: str, lang: str, taken: bytearray) -> list[Token]:
         start, end = match.span()
         if taken[start] or start < last_end:
             continue
+        if end - start > _LONGEST:
+            out.append(Token(start, end, {"ID": True}, Reason.IDENTIFIER))
+            last_end = end
+            continue
         if (
             start
             and low[start - 1].isascii()

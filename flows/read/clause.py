@@ -81,12 +81,14 @@ class Machine:
     company: bool = False
     currency: str | None = None
     dated: bool = False
+    outside: bool = False
 
     def sentence(self, line: Line, paragraph: int) -> None:
         """Read one sentence."""
         self.line = line
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
+        self.outside = False
         self.stance, self.inherited, self.anaphor, self.basis = (
             "reported",
             {},
@@ -299,9 +301,11 @@ class Machine:
         if token.has("FORMER") and subjects.former(self, index):
             return index + 1
         if token.has("WHOLE") and not token.has("PLACE"):
+            self.outside = False
             subjects.whole_subject(self, index)
             return index + 1
         if line.axis(index) is not None:
+            self.outside = False
             if line.lang == "zh" and subjects.in_whole(self, index):
                 return index + 1
             return names.names(self, index)

@@ -59,7 +59,7 @@ def quantity(m: Machine, index: int) -> int:
         )
         return index + 1
     if q.unit in NOT_TRADE_UNITS and q.cls == "qty":
-        token.reason = Reason.NOT_TRADE
+        token.reason, m.outside = Reason.NOT_TRADE, True
         return index + 1
     if (
         q.cls == "qty"
@@ -97,6 +97,11 @@ def quantity(m: Machine, index: int) -> int:
     if form.measure in ("growth_gap", "pp-open") and m.last == "share" and not compares(m, index):
         form = Form("share_change", form.sign, form.cue, rule="share-change-after")
     form = moved(m, index, q, form)
+    if form.reason is Reason.NOT_TRADE:
+        m.outside = True
+    elif m.outside and q.cls in ("percent", "pp", "times", "fraction"):
+        # "GDP reached 16 trillion yuan, up 5%": the rate speaks of what the amount spoke of
+        form = Form("", reason=Reason.NOT_TRADE, rule="not-trade-carried")
     form = inherit(m, index, q, form)
     if form.reason is not None:
         for item in items if form.reason == Reason.NOT_TRADE else items[:1]:

@@ -150,6 +150,8 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
         line, clause[: clause.index(bad)], "FLOW", "PRODUCT", "PLACE"
     ) is None:
         return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
+    if q.cls == "percent" and re.match(r"的?(?:从价)?(?:零?关税|税率)", after):
+        return Form("", reason=Reason.NOT_TRADE, rule="tariff")
     if q.cls == "pp":
         return _form_pp(line, index, clause)
     if q.cls in ("percent", "times", "fraction"):
@@ -297,6 +299,9 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
         and len(gap) < 14
     ):
         return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
+    tail = line.folded[line.tokens[index].end : line.tokens[index].end + 28].lower()
+    if q.cls == "percent" and re.match(r"\s(?:\w+\s)?(?:tariffs?|duty|duties|levy|levies)\b", tail):
+        return Form("", reason=Reason.NOT_TRADE, rule="tariff")
     if q.cls == "pp":
         return _form_pp(line, index, clause)
     if q.cls in ("percent", "times", "fraction"):

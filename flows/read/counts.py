@@ -267,7 +267,8 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
         if near(line, here, "ENTERPRISE") is None and (line.lang == "zh" or m.fresh is False):
             frame = replace(frame, enterprise=m.topic.frame.enterprise)
         behind = next(
-            (k for k in range(index + 1, len(line.tokens)) if line.text(k).lower() not in ("are", "were")), index
+            (k for k in range(index + 1, len(line.tokens)) if line.text(k).lower() not in ("are", "were")),
+            index,
         )
         said = line.folded[token.end : line.tokens[behind].start].strip().lower() in ("", "are", "were")
         if line.lang == "en" and line.tokens[behind].has("ENTERPRISE") and said:

@@ -131,7 +131,8 @@ def moved(m: Machine, index: int, q: Quantity, form: Form) -> Form:
         or q.cls != "percent"
         or m.line.lang != "en"
         or not re.fullmatch(
-            r",?\s?(?:\(|or\s)(?:by\s|about\s|around\s)?", m.line.folded[last.token.end : m.line.tokens[index].start]
+            r",?\s?(?:\(|or\s)(?:by\s|about\s|around\s)?",
+            m.line.folded[last.token.end : m.line.tokens[index].start],
         )
     ):
         return form
@@ -254,6 +255,24 @@ def bracketed(m: Machine, index: int) -> str:
     return "1" if head.count("(") > head.count(")") else "0"
 
 
+def of_the_nation(m: Machine, index: int) -> bool:
+    """True where a rate is the nation's, named only to compare: 高于全国7.3%的增速, "the national rate of 7.3%"."""
+    line = m.line
+    before, after = line.tokens[index - 1] if index else None, ahead(line, index)
+    if before is not None and before.kinds.get("WHOLE") == "nation":
+        gap = line.gap(index - 1).lower()
+        if line.lang == "zh":
+            return not gap and index > 1 and line.tokens[index - 2].has("GAP")
+        return bool(
+            re.fullmatch(r"\s(?:average |growth |overall )?(?:rate|growth|average|increase|gain) of ", gap)
+        )
+    return (
+        line.lang == "en"
+        and any(line.tokens[j].has("BASE") for j in back(line, index))
+        and any(line.text(j).lower() == "nationwide" for j in after)
+    )
+
+
 def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> None:
     """Put one quantity on record as what it measures."""
     line, token = m.line, m.line.tokens[index]
@@ -266,6 +285,8 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
         and isinstance(base := line.tokens[index - 1].kinds.get("BASEPERIOD"), Period)
     ):
         frame = replace(frame, period=base)
+    if form.measure == "growth" and q.cls == "percent" and of_the_nation(m, index):
+        frame = replace(frame, reporter=m.topic.nation)
     if (
         form.measure == "level"
         and q.cls == "money"

@@ -29,7 +29,9 @@ _REVISED = re.compile(
     r"\brevised (?:(?:slightly|sharply)\s)?(?:up|down|upwards?|downwards?)?(?:\s?(?:slightly|sharply))? from (?:an? )?$"
     r"|\b(?:first|originally|initially|previously|earlier) (?:reported|published|estimated|put|given)(?: as| at)? $"
 )
-_REPORTED = re.compile(r" (?:as )?(?:originally|first|initially|previously|earlier) (?:reported|published|estimated)")
+_REPORTED = re.compile(
+    r" (?:as )?(?:originally|first|initially|previously|earlier) (?:reported|published|estimated)"
+)
 
 
 def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None:

@@ -74,10 +74,7 @@ def bound_of(line: Line, index: int, q: Quantity) -> str:
     if j >= 0:
         token, gap = line.tokens[j], line.gap(j).strip()
         hedge = token.kinds.get("HEDGE")
-        if (
-            isinstance(hedge, str)
-            and gap in ("", "the", "a", "an", "by", "了", "一", "-", "(", "to")
-        ):
+        if isinstance(hedge, str) and gap in ("", "the", "a", "an", "by", "了", "一", "-", "(", "to"):
             return marks[hedge]
         if token.has("RISE", "TO", "SHARE") and not gap and j > 0:
             other = line.tokens[j - 1].kinds.get("HEDGE")
@@ -257,6 +254,11 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
         tail = line.folded[line.tokens[index].end : line.tokens[index].end + 12].lower()
         if (than := re.match(r"\s(more|less|fewer|higher|lower|larger|smaller) than", tail)) is not None:
             sign, at = -1 if than.group(1) in _EN_DOWN else 1, index
+        if re.match(r"\s(?:below|behind|under|slower than)\b", tail):
+            sign, at = -1, index
+        if re.match(r"\s(?:narrower|milder|smaller)\b", tail) and near(line, clause, "FALL") is not None:
+            # a fall that is narrower is a rate that is higher
+            sign, at = 1, index
     both = clause + here
     if (c := near(line, both, "CONTRIB")) is not None:
         drag = re.search(r"拖累|拉低|drag", line.text(c))
@@ -319,7 +321,9 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             return Form("growth", 1, rule="multiple-of")
         if q.growth is not None:
             return Form("growth", 1, rule="growth-word")
-        if _COVERED.search(line.folded[max(0, line.tokens[index].start - 30) : line.tokens[index].start].lower()):
+        if _COVERED.search(
+            line.folded[max(0, line.tokens[index].start - 30) : line.tokens[index].start].lower()
+        ):
             return Form("", reason=Reason.UNMODELLED, rule="cover-ratio")
         contrib = near(line, before, "CONTRIB")
         cue = near(line, before, "RISE", "FALL", "SHARE")
@@ -417,7 +421,9 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
         if than is not None and near(line, after, "YOY", "POP", "PERIOD") is not None:
             if price is not None:
                 return Form("", reason=Reason.UNMODELLED, rule="price-change")
-            return Form("change", -1 if than.group(1) in _EN_DOWN or than.group(2) else 1, nextk, rule="change-than")
+            return Form(
+                "change", -1 if than.group(1) in _EN_DOWN or than.group(2) else 1, nextk, rule="change-than"
+            )
         if (
             nextk is not None
             and line.text(nextk).lower() in ("more", "less", "higher", "lower")

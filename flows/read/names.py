@@ -124,7 +124,7 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
     if line.lang == "en" and text in _DEALS and m.frame.partner != "World" and index:
         # "China bought 14.2 billion of goods": what a partner buys, the reporter sells
         place = place_of(line.tokens[index - 1])
-        told = place is not None and not line.gap(index - 1).strip() or "and" in line.gap(index - 1).lower()
+        told = (place is not None and not line.gap(index - 1).strip()) or "and" in line.gap(index - 1).lower()
         if told and (place is None or place.partner == m.frame.partner):
             values = ["exports" if _DEALS[text] == "imports" else "imports"]
     if line.lang == "en" and flow_behind(m, index, members, values):

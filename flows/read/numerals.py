@@ -347,7 +347,9 @@ def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token
         below, above = han_number(match.group("den")), han_number(match.group("nom"))
         value = (Decimal(100) * above / below).quantize(Decimal("0.01")).normalize() if below else Decimal(0)
         bound = {"强": ">", "弱": "<"}.get(folded[end : end + 1])
-        return Token(start, end + (bound is not None), {"NUM": Quantity("fraction", value, bound=bound, word=True)})
+        return Token(
+            start, end + (bound is not None), {"NUM": Quantity("fraction", value, bound=bound, word=True)}
+        )
     if text := match.group("half"):
         bound = {"过": ">", "近": "<"}.get(text[0])
         return Token(start, end, {"NUM": Quantity("fraction", Decimal(50), bound=bound, word=True)})

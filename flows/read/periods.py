@@ -45,7 +45,9 @@ def _int(text: str) -> int:
     """Return a year, month or day, 0 where the characters make none."""
     if text.isdigit():
         return int(text)
-    if not re.fullmatch(r"[一二三四五六七八九]?十?[一二三四五六七八九]?|[〇零一二三四五六七八九两]{1,4}", text):
+    if not re.fullmatch(
+        r"[一二三四五六七八九]?十?[一二三四五六七八九]?|[〇零一二三四五六七八九两]{1,4}", text
+    ):
         return 0
     if "十" in text:
         tens, _, ones = text.partition("十")

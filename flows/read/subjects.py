@@ -211,9 +211,13 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         and line.gap(last).strip() == "("
         and is_partner(m, index)
     )
-    if line.lang == "en" and not shown and re.search(
-        r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|by|among)\s(?:the\s)?$",
-        head,
+    if (
+        line.lang == "en"
+        and not shown
+        and re.search(
+            r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|by|among)\s(?:the\s)?$",
+            head,
+        )
     ):
         return last + 1
     partners = [k for k in members if is_partner(m, k)]

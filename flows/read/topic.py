@@ -71,7 +71,15 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
             isinstance(q := t.kinds.get("NUM"), Quantity) and q.cls in ("money", "percent")
             for t in part.tokens
         )
-        weight = 6 if part.paragraph == 0 and (len(parts) < 2 or parts[-1].paragraph > 0 or part is parts[0]) else 5 if figures and body < 2 else 2 if body < 2 else 1
+        weight = (
+            6
+            if part.paragraph == 0 and (len(parts) < 2 or parts[-1].paragraph > 0 or part is parts[0])
+            else 5
+            if figures and body < 2
+            else 2
+            if body < 2
+            else 1
+        )
         body += figures and part.paragraph > 0
         first = True
         for index, token in enumerate(part.tokens):
@@ -316,7 +324,12 @@ def _period(
     """The period of the first body sentence with figures that names one; the headline's otherwise."""
     headline: Period | None = None
     for part in parts[:14]:
-        heading = lang == "en" and part.paragraph > 0 and part.end - part.start < 80 and folded[part.end - 1] not in ".。;,"
+        heading = (
+            lang == "en"
+            and part.paragraph > 0
+            and part.end - part.start < 80
+            and folded[part.end - 1] not in ".。;,"
+        )
         if not heading and not any(t.has("NUM", "FLOW") for t in part.tokens):
             continue
         found = []

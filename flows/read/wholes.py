@@ -9,6 +9,7 @@ from flows.read import topic as topics
 from flows.read.frame import DEFAULT, DETAILS, Frame, replace
 from flows.read.line import NAME_KINDS, place_of
 from flows.read.measure import ahead, back, near
+from flows.read.spans import is_base
 from flows.read.subjects import is_partner
 from flows.record import Period
 
@@ -193,8 +194,18 @@ def gap(m: Machine, index: int, frame: Frame) -> dict[str, str]:
     for j in indices:
         token = line.tokens[j]
         base = token.kinds.get("BASEPERIOD")
+        if base is None and token.has("PERIOD") and j > index and is_base(m, j):
+            base = m.resolve(j)
         if isinstance(base, Period):
             return {"period": str(base)}
+        other = token.kinds.get("FLOW")
+        if (
+            other in ("exports", "imports", "trade")
+            and other != frame.flow
+            and any(line.tokens[k].has("GAP") for k in range(max(0, j - 2), j))
+        ):
+            # "exports grew faster than imports by 9.6 points"
+            return {"flow": str(other)}
         place = place_of(token)
         if "WHOLE" in token.kinds and token.kinds["WHOLE"] == "nation" and frame.reporter != m.topic.nation:
             return {"reporter": m.topic.nation}
@@ -202,7 +213,7 @@ def gap(m: Machine, index: int, frame: Frame) -> dict[str, str]:
             return {"reporter": place.reporter}
         if (
             token.has("WHOLE")
-            and line.text(j) in ("全省", "the province")
+            and line.text(j).lower() in ("全省", "the province", "provincial")
             and frame.reporter
             and not frame.details()
         ):

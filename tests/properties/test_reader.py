@@ -141,9 +141,7 @@ AWKWARD = {
 HUGE = ("one long number in characters",)
 
 
-@pytest.mark.parametrize(
-    "text", [pytest.param(t, id=n) for n, t in AWKWARD.items()]
-)
+@pytest.mark.parametrize("text", [pytest.param(t, id=n) for n, t in AWKWARD.items()])
 @pytest.mark.parametrize("published", [None, dt.date(2025, 1, 31), dt.date.min, dt.date.max])
 def test_awkward_texts_have_a_reading(text: str, published: dt.date | None) -> None:
     read_and_hold(text, published)

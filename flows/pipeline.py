@@ -10,14 +10,15 @@ import json
 import logging
 import os
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from flows import api, steps
 from flows import summary as ending
-from flows.errors import CustomhouseError
+from flows.errors import CustomhouseError, UsageError
 from flows.load.publish import Published
+from flows.record import Receipt
 from flows.settings import Home, home
 
 api.tune()
@@ -25,6 +26,9 @@ api.tune()
 from prefect import flow, get_client, task  # noqa: E402  (its settings are read while it is imported)
 from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
+
+PER_TASK = 256
+"""Articles that one task reads on a cluster: handing a task over costs up to half a second."""
 
 # who is told of progress; Prefect pickles this module with a flow, which a context variable would not bear
 _watching: list[steps.Watch] = []
@@ -60,6 +64,17 @@ def ingest(
 def read(at: Home) -> tuple[steps.Outcome, ...]:
     """Read what is not staged yet."""
     return steps.read(at, watch=_watch)
+
+
+@task(retries=3, retry_delay_seconds=2, retry_condition_fn=_passing)
+def read_part(at: Home, receipts: Sequence[Receipt]) -> tuple[steps.Outcome, ...]:
+    """Read one batch wherever the task runner puts it; archive and staging are shared."""
+    return steps.read_batch(at, receipts)
+
+
+def _over_tasks(at: Home, batches: list[list[Receipt]]) -> Iterator[tuple[steps.Outcome, ...]]:
+    for future in [read_part.submit(at, batch) for batch in batches]:
+        yield future.result()
 
 
 @task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing)
@@ -150,18 +165,20 @@ def customhouse(
     sources: Sequence[str] = (),
     since: str | None = None,
     bring: bool = True,
+    batch: int = 0,
 ) -> ending.Summary:
     """Bring articles in and publish what they say; a run with nothing new publishes nothing.
 
     ``root`` is the home. ``inputs`` are paths and addresses, ``sources`` ids of configured sources or
     ``all``, ``since`` (2026-01-26) how far back they are asked; without ``bring`` nothing is asked for
-    and what is archived is read again where the reader has changed.
+    and what is archived is read again where the reader has changed. With ``batch`` the flow's task runner
+    reads, so many articles a task; without it the processes of this machine do.
     """
     at, now = home(root), dt.datetime.now(dt.UTC)
     day = dt.date.fromisoformat(since) if since else None
     with steps.locked(at):
         came = ingest(at, inputs, sources, day, now) if bring else steps.Ingested(0, 0, ())
-        outcomes = read(at)
+        outcomes = steps.read(at, watch=_watch, spread=_over_tasks, batch=batch) if batch else read(at)
         published = None if steps.is_current(at) else publish(at, build(at), now)
         if published and published.changed:
             show(at, published)
@@ -173,16 +190,33 @@ def customhouse(
     return done
 
 
-def run(at: Home, *, watch: steps.Watch, **given: Any) -> ending.Summary:
-    """Run the flow here and now, its log in the home; faults come out as they were raised."""
+def run(at: Home, *, watch: steps.Watch, scheduler: str | None = None, **given: Any) -> ending.Summary:
+    """Run the flow here and now, its log in the home; faults come out as they were raised.
+
+    ``scheduler`` is the address of a Dask scheduler (``tcp://…``) whose workers see the same home.
+    """
     _log(at)
     _watching[:] = [watch]
     steps.warm()  # the slowest import of a run, while the API starts in a process of its own
     api.ready()
     # each flow would lose a second joining the thread of its heartbeat
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        done: ending.Summary = customhouse(str(at.root), **given)
+        flow_here = customhouse
+        if scheduler:
+            given = {"batch": PER_TASK} | given
+            flow_here = customhouse.with_options(task_runner=_dask(scheduler))
+        done: ending.Summary = flow_here(str(at.root), **given)
         return done
+
+
+def _dask(scheduler: str) -> Any:
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+    except ImportError:
+        raise UsageError(
+            "prefect-dask is not installed", hint="pip install 'customhouse[dask]', on the workers too"
+        ) from None
+    return DaskTaskRunner(address=scheduler)
 
 
 def serve(at: Home, cron: str, sources: Sequence[str]) -> None:

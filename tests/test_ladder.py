@@ -29,7 +29,7 @@ HOMES = {
     "fetch": {"requests", "urllib3", "protego"},
     "check": {"great_expectations", "pandas"},
     "load": {"duckdb", "pyarrow"},
-    "pipeline": {"prefect"},
+    "pipeline": {"prefect", "prefect_dask"},
     "report": {"jinja2"},
     "cli": {"click"},
     "progress": {"rich"},

@@ -17,8 +17,16 @@ from flows.settings import home as home_of
 @customhouse.command()
 @click.argument("inputs", metavar="[PATH|URL]...", nargs=-1)
 @click.option("--source", "sources", multiple=True, metavar="ID", help="Ask a configured source, or all.")
+@click.option(
+    "--runner", type=click.Choice(["local", "dask"]), default="local", help="Where articles are read."
+)
+@click.option(
+    "--scheduler", metavar="tcp://HOST:PORT", help="The Dask scheduler; its workers share the home."
+)
 @at_home
-def run(inputs: tuple[str, ...], sources: tuple[str, ...], at: str | None) -> None:
+def run(
+    inputs: tuple[str, ...], sources: tuple[str, ...], runner: str, scheduler: str | None, at: str | None
+) -> None:
     """Bring articles in and publish what they say: archive, read, check, build, swap.
 
     \b
@@ -33,7 +41,9 @@ def run(inputs: tuple[str, ...], sources: tuple[str, ...], at: str | None) -> No
     for path in inputs:
         if "://" not in path and not Path(path).exists():
             raise UsageError("no such file or folder", where=path, hint="check the spelling of the path")
-    _run(at, inputs=list(inputs), sources=list(sources))
+    if (runner == "dask") != bool(scheduler):
+        raise UsageError("--runner dask and --scheduler go together", hint="give both, or neither")
+    _run(at, scheduler=scheduler, inputs=list(inputs), sources=list(sources))
 
 
 @customhouse.command()

@@ -7,7 +7,7 @@ moment and run again: what was done stays done, and the published file is the ol
 from flows.steps.intake import Ingested, configured, ingest
 from flows.steps.lock import locked
 from flows.steps.making import Built, build, is_current, publish, warm
-from flows.steps.reading import Outcome, read
+from flows.steps.reading import Outcome, read, read_batch
 from flows.steps.watch import Watch
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "locked",
     "publish",
     "read",
+    "read_batch",
     "warm",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from flows import stage
@@ -13,7 +14,7 @@ from flows.record import Receipt
 from flows.settings import Home
 from flows.steps.watch import Watch, quiet
 
-__all__ = ["Outcome", "read", "read_batch"]
+__all__ = ["Outcome", "Spread", "read", "read_batch"]
 
 BATCH = 64
 """Articles read by one process at a time; fewer than two batches are read in this process."""
@@ -31,26 +32,40 @@ class Outcome:
     unresolved: int
 
 
-def read(home: Home, *, watch: Watch = quiet, processes: int | None = None) -> tuple[Outcome, ...]:
+Spread = Callable[[Home, list[list[Receipt]]], Iterable[tuple[Outcome, ...]]]
+"""Reads batches somewhere, and yields what became of each."""
+
+
+def read(
+    home: Home,
+    *,
+    watch: Watch = quiet,
+    processes: int | None = None,
+    spread: Spread | None = None,
+    batch: int = BATCH,
+) -> tuple[Outcome, ...]:
     """Read every archived article that is not staged under the present reader; return those read now.
 
-    Many articles are spread over processes in batches, each batch one staging part.
+    Many articles are read in batches over the processes of this machine, or wherever ``spread`` takes
+    them; each batch becomes one staging part.
     """
     receipts = stage.in_force(Archive(home.archive).receipts())
     staging = stage.Staging(home.staging)
     staging.keep({stage.key(r) for r in receipts})
     staged = staging.keys()
     missing = [r for r in receipts if stage.key(r) not in staged]
-    batches = [missing[i : i + BATCH] for i in range(0, len(missing), BATCH)]
+    batches = [missing[i : i + batch] for i in range(0, len(missing), batch)]
     outcomes: list[Outcome] = []
     watch("read", 0, len(missing))
-    for done in _spread(home, batches, processes or os.cpu_count() or 1):
+    for done in (spread or partial(_over_processes, processes or os.cpu_count() or 1))(home, batches):
         outcomes += done
         watch("read", len(outcomes), len(missing))
     return tuple(sorted(outcomes, key=lambda o: (o.name, o.article_id)))
 
 
-def _spread(home: Home, batches: list[list[Receipt]], processes: int) -> Iterator[tuple[Outcome, ...]]:
+def _over_processes(
+    processes: int, home: Home, batches: list[list[Receipt]]
+) -> Iterator[tuple[Outcome, ...]]:
     if len(batches) < 2 or processes < 2:
         for batch in batches:
             yield read_batch(home, batch)

@@ -1,0 +1,1 @@
+"""customhouse: trade-statistics articles in, a warehouse out."""

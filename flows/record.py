@@ -76,8 +76,7 @@ class Period:
     def whole_months(self) -> bool:
         """True where the span starts and ends with a month."""
         return (
-            self.first.day == 1
-            and self.last.day == calendar.monthrange(self.last.year, self.last.month)[1]
+            self.first.day == 1 and self.last.day == calendar.monthrange(self.last.year, self.last.month)[1]
         )
 
     def __str__(self) -> str:
@@ -229,9 +228,7 @@ class Reading:
             "lang": self.lang,
             "published": self.published.isoformat() if self.published else None,
             "figures": [f.to_json() for f in self.figures],
-            "non_figures": [
-                [n.start, n.end, str(n.reason)] for n in self.numerals if n.reason is not None
-            ],
+            "non_figures": [[n.start, n.end, str(n.reason)] for n in self.numerals if n.reason is not None],
         }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 STAGING, DIMENSIONS, FACTS, MARTS, CHECKS = (
     "1_staging", "2_dimensions", "3_facts", "4_marts", "5_checks",
 )  # fmt: skip
+Comments = dict[str, dict[str, str]]
 # read from 1.4.4 on: the newest command line, Node and Superset drivers are 1.5
 STORAGE = "v1.4.0"
 
@@ -133,8 +134,7 @@ def describe(
     """Write comments on a table or view and its columns."""
     said = [f'comment on {kind} "{name}" is {_literal(comment)}']
     said += [f'comment on column "{name}"."{c}" is {_literal(t)}' for c, t in (columns or {}).items()]
-    # one transaction: each of its own would be a write to the log
-    con.execute("begin;" + ";".join(said) + ";commit")
+    con.execute(";".join(said))
 
 
 def _literal(text: str) -> str:
@@ -157,12 +157,21 @@ def _run(
     con: DuckDBPyConnection, found: dict[str, Script], *, done: Iterable[str],
     progress: Callable[[str], None] = lambda _: None,
 ) -> None:  # fmt: skip
-    for script in in_order(found, done):
-        progress(script.name)
-        _make(con, script)
+    known = _known(con)
+    # one transaction: every comment in one of its own would be a write to the log
+    con.begin()
+    try:
+        for script in in_order(found, done):
+            progress(script.name)
+            known[script.name] = _make(con, script, known)
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
 
 
-def _make(con: DuckDBPyConnection, script: Script) -> None:
+def _make(con: DuckDBPyConnection, script: Script, known: Comments) -> dict[str, str]:
+    """Make one table, view or macro, and return the comments of its columns."""
     import duckdb
 
     arguments = f"({script.parameters})" if script.kind == "macro" else ""
@@ -172,10 +181,10 @@ def _make(con: DuckDBPyConnection, script: Script) -> None:
     except duckdb.Error as error:
         raise BuildError(str(error), where=str(script.path), hint="mend the SELECT") from error
     if script.kind == "macro":
-        return
+        return {}
     columns = [r[0] for r in con.execute(f"describe {script.name}").fetchall()]
     own = script.column_comments
-    taken = _comments(con, script)
+    taken = _taken(script, known)
     comments = {c: own.get(c) or taken.get(c) or "" for c in columns}
     bare = [c for c, text in comments.items() if not text]
     temporary = script.kind == "temp table"
@@ -183,21 +192,27 @@ def _make(con: DuckDBPyConnection, script: Script) -> None:
         what = "columns without a comment: " + ", ".join(bare) if bare else "no head comment"
         raise BuildError(what, where=str(script.path), hint="write one behind the column's line")
     kind = "view" if script.kind == "view" else "table"
-    describe(con, kind, script.name, script.head, {c: text for c, text in comments.items() if text})
+    said = {c: text for c, text in comments.items() if text}
+    describe(con, kind, script.name, script.head, said)
+    return said
 
 
-def _comments(con: DuckDBPyConnection, script: Script) -> dict[str, str]:
+def _known(con: DuckDBPyConnection) -> Comments:
+    known: Comments = {}
+    for table, column, text in con.execute(
+        "select table_name, column_name, comment from duckdb_columns() where comment is not null"
+    ).fetchall():
+        known.setdefault(table, {})[column] = text
+    return known
+
+
+def _taken(script: Script, known: Comments) -> dict[str, str]:
     """Return the comments of the tables that a script reads: a column taken over keeps its own.
 
     Where several of them have a column of one name, the table that the script reads first counts.
     """
-    rows = con.execute(
-        "select table_name, column_name, comment from duckdb_columns() "
-        "where comment is not null and list_contains(?, table_name)",
-        [sorted(script.words)],
-    ).fetchall()
-    first = {table: script.reads_at(table) for table, _, _ in rows}
-    return {column: text for table, column, text in sorted(rows, key=lambda r: -first[r[0]])}
+    read = sorted(script.words & known.keys(), key=script.reads_at, reverse=True)
+    return {column: text for table in read for column, text in known[table].items()}
 
 
 def _receipts(con: DuckDBPyConnection, receipts: Iterable[Receipt]) -> None:

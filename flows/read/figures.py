@@ -281,6 +281,7 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
     if (
         line.lang == "zh"
         and index
+        and form.measure != "growth"
         and line.gap(index - 1) in ("的", "")
         and isinstance(base := line.tokens[index - 1].kinds.get("BASEPERIOD"), Period)
     ):

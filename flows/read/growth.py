@@ -10,7 +10,7 @@ from flows.read.emit import relation
 from flows.read.frame import Frame
 from flows.read.measure import ahead, back, growth_measure, near
 from flows.read.numerals import han_number
-from flows.read.spans import is_base
+from flows.read.spans import base_at, is_base
 from flows.record import Period
 
 if TYPE_CHECKING:
@@ -124,6 +124,6 @@ def base_period(m: Machine, index: int) -> Period | None:
             if line.chunk[j] != line.chunk[index]:
                 break
             if line.tokens[j].has("PERIOD") and is_base(m, j):
-                return m.resolve(j)
+                return base_at(m, j)
         return None
     return m.base

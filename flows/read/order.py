@@ -143,6 +143,11 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
 def rank_region(m: Machine, index: int) -> str | None:
     """Return the region or nation among which a place is counted."""
     line = m.line
+    tail = line.folded[line.tokens[index].end : line.tokens[index].end + 24].lower()
+    if line.lang == "en" and re.match(
+        r"(?:\splace)?\s(?:in the (?:whole )?(?:country|nation)|nationwide|nationally)\b", tail
+    ):
+        return m.topic.nation
     close = sorted(
         (j for j in range(len(line.tokens)) if line.chunk[j] == line.chunk[index] and j != index),
         key=lambda j: abs(j - index),

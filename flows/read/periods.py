@@ -496,7 +496,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     if head.endswith("with ") and "compar" in head:
         return True
     if re.search(
-        r"(?:that for all of|that for|surpassed|than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$",
+        r"(?:that for all of|that for|surpassed|than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|(?:their|its|the) level in|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$",
         head,
     ):
         return True
@@ -507,7 +507,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
         return True
     return bool(
         re.search(
-            r"(?:billion|million|trillion|yuan|dollars?|euros?|won|yen|usd|rmb)\)?\s(?:from|versus)\s(?:the\s)?$|(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$",
+            r"(?:billion|million|trillion|yuan|dollars?|euros?|won|yen|usd|rmb)\)?\s(?:from|versus)\s(?:the\s)?$|(?:rise|rose|up|down|growth|increase|increased|decrease|grew|fell|decline|growing|above|below|higher|lower|more|less|larger|better|jump|gain|drop|improvement|doubl(?:ed|ing|e)|tripl(?:ed|ing|e)|quadrupl(?:ed|ing)|larger|smaller|even)\s(?:from|on|over|than in|versus)\s+(?:the\s)?$",
             head,
         )
     )

@@ -21,6 +21,32 @@ _ASIDE = re.compile(
 _AND = re.compile(r"\s*(?:、|和|与|及|,|and|, and)\s*(?:the\s|in\s)?")
 
 
+_SAME_ZH = re.compile(r"年?同期|年?同月")
+_SAME_EN = re.compile(r"\bsame (?:period|months?|time|half|quarter|span) (?:of|in) (?:the )?$")
+
+
+def base_at(m: Machine, index: int) -> Period | None:
+    """Return the period that the base at ``index`` means."""
+    period = m.resolve(index)
+    return None if period is None else same_months(m, index, period)
+
+
+def same_months(m: Machine, index: int, base: Period) -> Period:
+    """Return the months in force, in the year of the base: 2019年同期, "the same period of 2019"."""
+    line, token, now = m.line, m.line.tokens[index], m.frame.period
+    same = (
+        _SAME_ZH.match(line.folded, token.end)
+        if line.lang == "zh"
+        else _SAME_EN.search(line.folded[max(0, token.start - 30) : token.start].lower())
+    )
+    if not same or now is None or base != Period.months(base.first.year, 1, base.first.year, 12):
+        return base
+    if not now.whole_months:
+        return base
+    years = base.first.year - now.last.year
+    return Period.months(now.first.year + years, now.first.month, now.last.year + years, now.last.month)
+
+
 def is_base(m: Machine, index: int) -> bool:
     """Return whether the period at ``index`` is only compared with."""
     return periods.is_base(m.line.folded, m.line.tokens[index].start, m.line.tokens[index].end, m.line.lang)
@@ -53,6 +79,7 @@ def period(m: Machine, index: int) -> None:
     ):
         return
     if is_base(m, index):
+        period = same_months(m, index, period)
         token.kinds["BASEPERIOD"] = period
         m.base = period
         return

@@ -9,7 +9,7 @@ from flows.read import topic as topics
 from flows.read.frame import DEFAULT, DETAILS, Frame, replace
 from flows.read.line import NAME_KINDS, place_of
 from flows.read.measure import ahead, back, near
-from flows.read.spans import is_base
+from flows.read.spans import base_at, is_base
 from flows.read.subjects import is_partner
 from flows.record import Period
 
@@ -195,7 +195,7 @@ def gap(m: Machine, index: int, frame: Frame) -> dict[str, str]:
         token = line.tokens[j]
         base = token.kinds.get("BASEPERIOD")
         if base is None and token.has("PERIOD") and j > index and is_base(m, j):
-            base = m.resolve(j)
+            base = base_at(m, j)
         if isinstance(base, Period):
             return {"period": str(base)}
         other = token.kinds.get("FLOW")

@@ -82,13 +82,14 @@ class Machine:
     currency: str | None = None
     dated: bool = False
     outside: bool = False
+    attached: set[int] = field(default_factory=set)
 
     def sentence(self, line: Line, paragraph: int) -> None:
         """Read one sentence."""
         self.line = line
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
-        self.outside = False
+        self.outside, self.attached = False, set()
         self.stance, self.inherited, self.anaphor, self.basis = (
             "reported",
             {},

@@ -345,7 +345,9 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
             counted,
         )
     elif form.measure == "share":
-        if line.lang == "zh" and re.search(r"[由从]$", line.folded[max(0, token.start - 1) : token.start]):
+        if line.lang == "zh" and re.search(
+            r"[由从](?:(?:去年|上年|一年前|同期|去年同期|上年同期)的?)?$", line.folded[max(0, token.start - 7) : token.start]
+        ):
             frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
         frame, of = whole(m, index, frame)
         flow = frame.flow or default_flow(m, frame)

@@ -26,7 +26,10 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
     before = index - 1
     while (
         before >= 0
-        and line.tokens[before].has("TO", "BASE", "CONNECT", "OFWHICH", "ANAPHOR", "WORTH", "HEDGE", "WHOLE")
+        and (
+            line.tokens[before].has("TO", "BASE", "CONNECT", "OFWHICH", "ANAPHOR", "WORTH", "HEDGE", "WHOLE")
+            or before in m.attached
+        )
         and line.quantity(before) is None
         and line.chunk[before] == line.chunk[index]
     ):
@@ -36,7 +39,8 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
         return False
     if m.drafts[-1].token is not line.tokens[before] or len(values) > 1:
         return False
-    between = line.folded[line.tokens[before].end : line.tokens[index].start].lower()
+    nearest = max((k for k in m.attached if before < k < index), default=before)
+    between = line.folded[line.tokens[nearest].end : line.tokens[index].start].lower()
     if not re.search(
         r"\b(?:of|worth of|to|with|from|in|into|for|by|on|through|via)\s+(?:the\s|its\s|other\s|all\s|which\s)?$",
         between,
@@ -63,6 +67,7 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
         return False
     draft.frame = draft.frame.put(axis, values[0])
     m.frame = m.frame.put(axis, values[0])
+    m.attached.update(range(index, last + 1))
     if m.levels:
         m.levels[-1] = draft.frame
     return True

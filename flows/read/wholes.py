@@ -100,7 +100,10 @@ def whole(m: Machine, index: int, frame: Frame) -> tuple[Frame, dict[str, str]]:
             if value == "nation" and part.reporter != m.topic.nation:
                 of["reporter"] = m.topic.nation
             elif value == "self" or value == "province":
-                if part.reporter != m.topic.frame.reporter and m.topic.frame.reporter:
+                country = line.text(j).lower() in ("the country", "country")
+                if country and part.reporter and part.reporter != m.topic.nation:
+                    of["reporter"] = m.topic.nation
+                elif part.reporter != m.topic.frame.reporter and m.topic.frame.reporter:
                     of["reporter"] = m.topic.frame.reporter
                 elif (
                     line.text(j) in ("全省", "the province", "provincial")

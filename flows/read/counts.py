@@ -164,6 +164,24 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
                 level(m, index, m.frame, q, Form("level", rule="level-of-them"))
                 m.fresh = False
                 return True
+            goods = line.tokens[index + 1].kinds.get("PRODUCT") if index + 1 < len(line.tokens) else None
+            if (
+                goods is not None
+                and not line.gap(index).strip()
+                and line.tokens[index + 1].end - line.tokens[index + 1].start > 3
+                and not line.tokens[index + 1].has("COUNTED", "CHANNEL")
+                and m.frame.flow in ("exports", "imports")
+                and "flow" in m.explicit_here
+                and (q.value >= 1000 or line.tokens[index - 1].has("FLOW"))
+            ):
+                # "46 aircraft", "45.1 million mobile phones": goods in pieces
+                m.frame = m.frame.put("product", str(goods))
+                m.attached.add(index + 1)
+                m.done.add(index + 1)
+                q.cls, q.unit = "qty", "units"
+                level(m, index, m.frame, q, Form("level", rule="level-in-pieces"))
+                m.fresh = False
+                return True
             return False
     else:
         unit = q.unit or ""

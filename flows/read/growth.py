@@ -64,6 +64,10 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
                 subject = "quantity" if follow.cls == "qty" else "value"
             elif follow.cls == "plain" and (name := counted_en(line, nxt)):
                 subject, m.counted = "count", name
+    told = _IN_TERMS.match(line.folded[line.tokens[index].end : line.tokens[index].end + 40].lower())
+    if told is not None and line.lang == "en":
+        value = told.group(1) in ("value", "money terms")
+        subject = "value" if value else "count" if m.last == "count" else "quantity"
     if any(w.endswith("量") and w != "总量" for w in words):
         subject = "quantity"
     if subject == "price":
@@ -108,6 +112,9 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
     return f"{subject}_{m.basis or ('pop' if m.topic.pop else 'yoy')}", {}
 
 
+_IN_TERMS = re.compile(
+    r"\s(?:higher |lower |more |less |larger |smaller )?(?:in|by) (?:terms of )?(value|money terms|volume|quantity|tonnage|weight)\b"
+)
 _SPAN_GROWTH = re.compile(r"([一二三四五六七八九十\d]+)年(?:间|来)?(?:累计)?(?:增长|提高)$")
 
 

@@ -179,7 +179,7 @@ def test_filters_leave_the_rows_that_fit(site: Path, visit: Visit) -> None:
     page.select_option("#figures select[name=flow]", "exports")
     rows = page.locator("#figures tbody tr:visible")
     assert 0 < rows.count() < every
-    assert {r.get_attribute("data-flow") for r in rows.all()} == {"exports"}
+    assert {str(r.get_attribute("data-k")).split()[0] for r in rows.all()} == {"exports"}
     page.fill("#figures input[name=text]", "notebook")
     assert rows.count() > 0
     assert all("notebook" in r.inner_text().lower() for r in rows.all())
@@ -200,16 +200,16 @@ def test_a_chart_shows_the_flow_that_is_chosen(site: Path, visit: Visit) -> None
 def test_from_a_number_to_its_sentence(site: Path, visit: Visit) -> None:
     page = visit.page
     page.goto((site / "place" / "chongqing.html").as_uri())
-    number = page.locator("#figures tbody .number a").first
+    number = page.locator("#figures tbody td:nth-child(4) a").first
     target = str(number.get_attribute("href")).partition("#")[2]
     number.click()
     page.wait_for_selector(f"[id='{target}'].lit")
-    lit = page.locator(f".n.lit[data-f~='{target}']").first
+    lit = page.locator(".n.lit").first
     box, height = lit.bounding_box(), page.viewport_size
     assert box
     assert height
     assert 0 <= box["y"] <= height["height"]
-    assert page.locator(f"[id='{target}'] .printed").inner_text().strip() in lit.inner_text()
+    assert page.locator(f"[id='{target}'] > a").inner_text().strip() in lit.inner_text()
 
 
 def test_from_a_mark_of_a_chart_to_its_sentence_by_keyboard(site: Path, visit: Visit) -> None:
@@ -228,7 +228,7 @@ def test_a_numeral_of_the_text_opens_its_card(site: Path, visit: Visit) -> None:
     page.goto(largest.as_uri())
     for mark in page.locator("a.n.figure").all()[:8]:
         mark.click()
-        first = str(mark.get_attribute("data-f")).split()[0]
+        first = str(mark.get_attribute("href")).lstrip("#")
         card = page.locator(f"[id='{first}']")
         assert "lit" in str(card.get_attribute("class"))
         assert card.locator("code").first.inner_text(), "the rule is named"

@@ -56,7 +56,7 @@ class Card:
     rule: str
     held: str | None
     holds: int
-    differs: Sequence[tuple[str, str]]
+    differs: Sequence[tuple[str, str, int]]
     others: Sequence[Mapping[str, Any]]
     more_others: int
     place: tuple[int, int]
@@ -224,12 +224,21 @@ def _card(
         f["rule"],
         f["held"],
         sum(c["verdict"] == "holds" for c in checks),
-        [(c["rule"], c["check_id"]) for c in checks if c["verdict"] != "holds"],
+        _differing(checks),
         [{**o, "text": _amount(o), "same": _same(o, f)} for o in others[:4]],
         max(0, len(others) - 4),
         place,
         f["reporter"],
     )
+
+
+def _differing(checks: Rows) -> list[tuple[str, str, int]]:
+    """Return (rule, first check, how many) of the rules by which this figure fits ill."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for c in checks:
+        if c["verdict"] != "holds":
+            ids[c["rule"]].append(c["check_id"])
+    return [(rule, some[0], len(some)) for rule, some in ids.items()]
 
 
 def _amount(f: Mapping[str, Any]) -> Both:

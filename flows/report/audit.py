@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from flows.report.facts import Warehouse
@@ -15,6 +17,8 @@ __all__ = ["Audit", "Finding", "Statement", "audit"]
 
 _MOST = 60
 _SLIPS = ("V20", "V21", "V22", "V43", "V61")
+# these ask about names and sources, not whether numbers agree
+_NO_SUMS = ("V03", "V04", "V06", "V07", "V38", "V57", "V59", "V63", "V64", "V65", "V66", "V68")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Finding:
 
     id: str
     rule: str
-    title: str
+    title: Both
     subject: str | Both
     arithmetic: Both
     statements: Sequence[Statement]
@@ -56,9 +60,11 @@ class Audit:
     revisions: Sequence[Finding]
     slips: Sequence[Finding]
     between: Sequence[Finding]
+    others: Sequence[tuple[str, Both, Sequence[str], int]]
     corrections: Sequence[Mapping[str, Any]]
     quarantine: Sequence[tuple[str, str, str, Statement | None]]
     gates: Sequence[Mapping[str, Any]]
+    titles: Mapping[str, Both]
     more: Mapping[str, int]
 
     @property
@@ -73,10 +79,13 @@ def audit(house: Warehouse) -> Audit:
     failed = house.dicts("site_failed_checks")
     conflicts, revisions = house.dicts("site_conflicts"), house.dicts("site_revisions")
     quarantine = house.dicts("site_quarantine")
-    titles = {g["rule"]: g["title"] for g in house.gates}
+    titles = _titles(house)
     inside, between, slips = [], [], []
+    others: dict[str, list[str]] = {}
     for check in failed:
-        if check["rule"] in _SLIPS:
+        if check["rule"] in _NO_SUMS:
+            others.setdefault(check["rule"], []).append(check["subject"] or "")
+        elif check["rule"] in _SLIPS:
             slips.append(check)
         elif len({house.home_of.get(f) for f in check["figure_ids"]}) == 1 and len(check["figure_ids"]) > 1:
             inside.append(check)
@@ -105,13 +114,21 @@ def audit(house: Warehouse) -> Audit:
         slips=[_check(c, said, titles) for c in shown["slips"]],
         conflicts=[_conflict(house, c, said) for c in shown["conflicts"]],
         revisions=[_revision(house, r, said) for r in shown["revisions"]],
+        others=[(r, titles.get(r, t(r)), rows[:_MOST], len(rows)) for r, rows in sorted(others.items())],
         corrections=house.dicts("site_corrections"),
         quarantine=[
             (q["rule"], q["severity"], q["detail"], said.get(q["figure_id"])) for q in shown["quarantine"]
         ],
         gates=house.gates,
+        titles=titles,
         more=more,
     )
+
+
+def _titles(house: Warehouse) -> dict[str, Both]:
+    """Return what each rule asks: the loosest gate's own words, and their Chinese."""
+    zh = tomllib.loads((Path(__file__).parent / "rules.toml").read_text(encoding="utf-8"))
+    return {g["rule"]: Both(g["title"], zh.get(g["rule"], g["title"])) for g in reversed(house.gates)}
 
 
 def _spread(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -164,29 +181,28 @@ def _statements(house: Warehouse, lists: Mapping[str, list[dict[str, Any]]]) -> 
     return out
 
 
-def _check(check: Mapping[str, Any], said: Mapping[str, Statement], titles: Mapping[str, str]) -> Finding:
+def _check(check: Mapping[str, Any], said: Mapping[str, Statement], titles: Mapping[str, Both]) -> Finding:
     left, right = _side(check["lhs_lo"], check["lhs_hi"]), _side(check["rhs_lo"], check["rhs_hi"])
     miss = _miss(check["lhs_lo"], check["lhs_hi"], check["rhs_lo"], check["rhs_hi"], check["relation"])
     gap = _side(miss, miss)
     if check["relation"] == "=":
         words = Both(
-            f"{left.en} should meet {right.en}: they miss by {gap.en}",
-            f"{left.zh} 应与 {right.zh} 相合：相差 {gap.zh}",
+            f"stated {left.en}, should be {right.en}: they miss by {gap.en}",
+            f"原文 {left.zh}，应为 {right.zh}：相差 {gap.zh}",
         )
     else:
+        right = _side(check["rhs_hi"], check["rhs_hi"])
         words = Both(
-            f"{left.en} should not lie above {right.en}: it does by {gap.en}",
-            f"{left.zh} 不应高于 {right.zh}：超出 {gap.zh}",
+            f"stated {left.en}, should be at most {right.en}: it is {gap.en} above",
+            f"原文 {left.zh}，应不高于 {right.zh}：超出 {gap.zh}",
         )
     found = [said[f] for f in check["figure_ids"] if f in said]
-    return Finding(
-        f"c-{check['check_id']}",
-        check["rule"],
-        titles.get(check["rule"], ""),
-        check["subject"] or "",
-        words,
-        found[:6],
-    )
+    subject: str | Both = check["subject"] or ""
+    if found:
+        what = found[0].measure
+        subject = Both(f"{found[0].cell.en}: {what.en}", f"{found[0].cell.zh}：{what.zh}")
+    title = titles.get(check["rule"], t(""))
+    return Finding(f"c-{check['check_id']}", check["rule"], title, subject, words, found[:6])
 
 
 def _miss(a: Decimal, b: Decimal, c: Decimal, d: Decimal, relation: str) -> Decimal:
@@ -202,7 +218,10 @@ def _side(lo: Decimal, hi: Decimal) -> Both:
         ((10**12, 12, "万亿"), (10**8, 8, "亿"), (10**4, 4, "万")),
     ):
         exponent, word = next(((e, w) for at, e, w in scales if size >= at and size >= 10**6), (0, ""))
-        ends = [f"{v.scaleb(-exponent):,.3f}".rstrip("0").rstrip(".").replace("-", "−") for v in (lo, hi)]
+        comma = "," if " " in word else ""
+        ends = [
+            f"{v.scaleb(-exponent):{comma}.3f}".rstrip("0").rstrip(".").replace("-", "−") for v in (lo, hi)
+        ]
         out.append((ends[0] if ends[0] == ends[1] else f"[{ends[0]}, {ends[1]}]") + word)
     return Both(*out)
 
@@ -226,7 +245,12 @@ def _conflict(house: Warehouse, c: Mapping[str, Any], said: Mapping[str, Stateme
     subject = Both(f"{cell.en}: {what.en}", f"{cell.zh}：{what.zh}")
     inside = bool(low and high and house.home_of.get(low.figure_id) == house.home_of.get(high.figure_id))
     return Finding(
-        f"k-{c['low_figure_id']}", "", "within one article" if inside else "", subject, words, shown
+        f"k-{c['low_figure_id']}",
+        "",
+        t("within one article", "同一篇文章内") if inside else t(""),
+        subject,
+        words,
+        shown,
     )
 
 
@@ -252,7 +276,7 @@ def _revision(house: Warehouse, r: Mapping[str, Any], said: Mapping[str, Stateme
     return Finding(
         f"r-{r['published_figure_id']}",
         "",
-        "",
+        t(""),
         subject,
         words,
         [s for s in (first, *parts) if s],

@@ -89,4 +89,4 @@ def heat(
 
 
 def _tip(p: Point) -> str:
-    return f'aria-label="{escape(p.tip.en)}" data-e="{escape(p.tip.en)}" data-z="{escape(p.tip.zh)}"'
+    return f'data-e="{escape(p.tip.en)}" data-z="{escape(p.tip.zh)}"'

@@ -42,7 +42,7 @@ class Point(NamedTuple):
         parts = [self.x, self.series] if self.series.en else [self.x]
         words = Both(" · ".join(p.en for p in parts), " · ".join(p.zh for p in parts))
         said = words + Both(f": {self.text.en}", f"：{self.text.zh}")
-        if self.lo != self.hi:
+        if self.span.en:
             said += (
                 " " + self.span.en
                 if self.span.en == self.span.zh

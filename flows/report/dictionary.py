@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from html import escape
 from typing import Any
 
 from flows.errors import UsageError
@@ -107,39 +106,31 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-_STAR = {
-    "dim_area": (20, 30, "reporter · partner"),
-    "dim_product": (20, 130, "product"),
-    "dim_period": (20, 230, "period"),
-    "dim_flow": (20, 330, "flow"),
-    "dim_article": (540, 30, "article_id"),
-    "dim_measure": (540, 130, "measure"),
-    "dim_unit": (540, 230, "unit"),
-    "dim_enterprise": (540, 330, "enterprise · regime · channel"),
-}
+_LEFT = ("dim_area", "dim_product", "dim_period", "dim_flow", "dim_counted")
+_RIGHT = ("dim_article", "dim_measure", "dim_unit", "dim_enterprise", "dim_regime", "dim_channel")
+_BELOW = ("fct_place", "fct_best", "fct_derived", "fct_check")
 
 
 def star() -> str:
-    """Return the star as an SVG: the fact in the middle, every dimension a link to its columns."""
+    """Return the star as an SVG: the fact in the middle, every table a link to its columns."""
     parts = []
-    for _, (x, y, key) in _STAR.items():
-        left = x < 300
-        x1, x2 = (x + 160, 270) if left else (x, 450)
-        parts.append(f'<path class="axis" d="M{x1} {y + 25}L{x2} 205"/>')
-        at, anchor = (x1 + 6, "start") if left else (x1 - 6, "end")
-        parts.append(f'<text x="{at}" y="{y + 14}" text-anchor="{anchor}" class="tick">{escape(key)}</text>')
-    for name, (x, y, _) in _STAR.items():
-        parts.append(_box(name, x, y, 160, "dim"))
-    parts.append(_box("fct_figure", 270, 180, 180, "fact"))
-    for n, name in enumerate(("fct_place", "fct_best", "fct_derived", "mart_annual")):
-        parts.append(_box(name, 285, 270 + n * 54, 150, "more"))
-        parts.append(f'<path class="axis" d="M360 {266 + n * 54 - 36 * (not n)}V{270 + n * 54}"/>')
+    for names, x, end in ((_LEFT, 10, 270), (_RIGHT, 560, 450)):
+        for n, name in enumerate(names):
+            y = 14 + n * 48 + (6 - len(names)) * 24
+            edge = x + 150 if x < end else x
+            parts.append(f'<path class="axis" d="M{edge} {y + 17}L{end} 160"/>')
+            parts.append(_box(name, x, y, 150, "dim"))
+    for n, name in enumerate(_BELOW):
+        x = 30 + n * 170
+        parts.append(f'<path class="axis" d="M360 180L{x + 75} 330"/>')
+        parts.append(_box(name, x, 330, 150, "more"))
+    parts.append(_box("fct_figure", 270, 143, 180, "fact"))
     named = 'role="group" aria-label="fct_figure and its dimensions"'
-    return f'<svg viewBox="0 0 720 490" class="plot star" {named}>{"".join(parts)}</svg>'
+    return f'<svg viewBox="0 0 720 376" class="plot star" {named}>{"".join(parts)}</svg>'
 
 
 def _box(name: str, x: int, y: int, wide: int, kind: str) -> str:
     return (
-        f'<a href="#{name}" class="box {kind}"><rect x="{x}" y="{y}" width="{wide}" height="50" rx="6"/>'
-        f'<text x="{x + wide / 2:.0f}" y="{y + 30}" text-anchor="middle">{name}</text></a>'
+        f'<a href="#{name}" class="box {kind}"><rect x="{x}" y="{y}" width="{wide}" height="34" rx="6"/>'
+        f'<text x="{x + wide / 2:.0f}" y="{y + 22}" text-anchor="middle">{name}</text></a>'
     )

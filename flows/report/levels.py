@@ -39,8 +39,12 @@ class _Slot:
     period: str
 
 
-def annual(house: Warehouse, place: str, facts: Sequence[Fact]) -> Chart | None:
-    """Return calendar years: level columns under the printed growth; a year nobody spoke of stays empty."""
+def annual(house: Warehouse, place: str, facts: Sequence[Fact], who: Both | None = None) -> Chart | None:
+    """Return calendar years: level columns under the printed growth; a year nobody spoke of stays empty.
+
+    ``who`` says whose trade it is where that is more than the place.
+    """
+    name = who or house.names("area", place)
 
     def make(flow: str, id: str) -> Chart | None:
         levels, growth = _levels(facts, flow), _growth(facts, flow)
@@ -53,13 +57,14 @@ def annual(house: Warehouse, place: str, facts: Sequence[Fact]) -> Chart | None:
             "level as columns, the line above is the printed growth on a year before.",
             "柱为金额，上方折线为报道的同比增速。",
         )
-        return _chart(house, id, place, flow, about, slots, [_marks(house, slots, levels)], growth)
+        return _chart(house, id, name, flow, about, slots, [_marks(house, slots, levels)], growth)
 
     return by_flow(house, "annual", t("Year by year", "历年"), make)
 
 
-def to_date(house: Warehouse, place: str, facts: Sequence[Fact]) -> Chart | None:
+def to_date(house: Warehouse, place: str, facts: Sequence[Fact], who: Both | None = None) -> Chart | None:
     """Return the year-to-dates of the latest year that has any, beside those of the year before."""
+    name = who or house.names("area", place)
 
     def make(flow: str, id: str) -> Chart | None:
         levels, growth = _levels(facts, flow), _growth(facts, flow)
@@ -76,13 +81,14 @@ def to_date(house: Warehouse, place: str, facts: Sequence[Fact]) -> Chart | None
             f"January to each month of {year}; light columns are {year - 1}, the line is the printed growth.",
             f"{year}年1月至各月累计；浅色柱为{year - 1}年，折线为报道的同比增速。",
         )
-        return _chart(house, id, place, flow, about, now, [old, new] if any(old) else [new], growth)
+        return _chart(house, id, name, flow, about, now, [old, new] if any(old) else [new], growth)
 
     return by_flow(house, "to-date", t("Year to date", "年内累计"), make)
 
 
 def months(house: Warehouse, place: str, facts: Sequence[Fact]) -> Chart | None:
     """Return the latest months, reported or differences of two year-to-dates."""
+    name = house.names("area", place)
 
     def make(flow: str, id: str) -> Chart | None:
         rows = [m for m in house.months.get(place, ()) if m.flow == flow and m.period in house.spans]
@@ -104,7 +110,7 @@ def months(house: Warehouse, place: str, facts: Sequence[Fact]) -> Chart | None:
             "month by month; January and February stay together where nobody parts them.",
             "逐月；1—2月未分开公布的合并显示。",
         )
-        return _chart(house, id, place, flow, about, slots, [marks], _growth(facts, flow))
+        return _chart(house, id, name, flow, about, slots, [marks], _growth(facts, flow))
 
     return by_flow(house, "months", t("Month by month", "逐月"), make)
 
@@ -137,7 +143,7 @@ def _growth(facts: Sequence[Fact], flow: str) -> dict[str, Fact]:
 def _chart(
     house: Warehouse,
     id: str,
-    place: str,
+    who: Both,
     flow: str,
     about: tuple[str, str],
     slots: Sequence[_Slot],
@@ -149,7 +155,7 @@ def _chart(
     points = [*levels, *(p for p in rates if p)]
     if not levels or len(points) < 2:
         return None
-    who, what = house.names("area", place), house.names("flow", flow)
+    what = house.names("flow", flow)
     alt = Both(f"{who.en}, {what.en}: {about[0]}", f"{who.zh}{what.zh}：{about[1]}")
     unit, _ = scaled(levels)
     note = Both(f"Columns in {unit.en}, growth in percent.", f"柱：{unit.zh}；增速：%。")

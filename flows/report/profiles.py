@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.report import bars, levels, shares
 from flows.report.chart import Chart, point
@@ -19,7 +19,7 @@ KINDS = {
     "partner": t("Partners", "贸易伙伴"),
     "product": t("Goods", "商品"),
 }
-MOST = 400
+MOST, _PLACES = 250, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def profiles(house: Warehouse) -> dict[str, list[Profile]]:
             if above:
                 page = f"place/{slug(above)}.html" if above in pages["place"] else None
                 parent = (house.names("area", above), page)
-            newest = sorted(facts, key=lambda f: (_end(house, f.period), f.flow, f.measure), reverse=True)
+            newest = sorted(facts, key=lambda f: _order(house, f))
             made.append(
                 Profile(
                     kind,
@@ -187,14 +187,42 @@ def _ranking(house: Warehouse, kind: str, name: str, facts: Sequence[Fact]) -> l
             key = f"ranking-{flow}-{measure_name}".replace("_", "-")
             found.append((f"{flow}-{measure_name}", label, Chart(key, title, alt, body, points, when)))
     chart = levels.choose("ranking", title, found)
-    return [chart] if chart else []
+    through = _through_time(house, axis, name, facts)
+    return [c for c in (chart, through) if c]
+
+
+def _through_time(house: Warehouse, axis: str, name: str, facts: Sequence[Fact]) -> Chart | None:
+    """Return years and year-to-dates of the places that tell most of one partner or product."""
+    told = Counter(f.reporter for f in facts if f.measure == "value" and f.differs_only_in(axis))
+    what, made = house.names("area" if axis == "partner" else "product", name), []
+    for place, _ in sorted(told.items(), key=lambda kv: (-kv[1], kv[0]))[:_PLACES]:
+        # the part stands for the whole: what is drawn of a place's trade is drawn of this part of it
+        mine = [f for f in levels.facts_of(house, place) if getattr(f, axis) == name]
+        part = [f._replace(partner="World") if axis == "partner" else f._replace(product="all") for f in mine]
+        reporter = house.names("area", place)
+        who = Both(f"{reporter.en}, {what.en}", f"{reporter.zh}{what.zh}")
+        for how, words, chart in (
+            ("annual", t("yearly", "年度"), levels.annual(house, place, part, who)),
+            ("to-date", t("year to date", "累计"), levels.to_date(house, place, part, who)),
+        ):
+            for flow, flow_words, one in chart.choices if chart else ():
+                label = Both(
+                    f"{reporter.en}, {flow_words.en}, {words.en}", f"{reporter.zh}{flow_words.zh}{words.zh}"
+                )
+                key = f"through-time-{slug(place)}-{how}-{flow}"
+                made.append((key, label, replace(one, id=key)))
+    return levels.choose("through-time", t("Through time", "历年与累计"), made)
 
 
 _WHOLES = ('{"partner":"World"}', '{"product":"all"}')
 
 
-def _end(house: Warehouse, period: str) -> str:
-    return f"{period.partition('/')[2][:7]} {period}"
+def _order(house: Warehouse, f: Fact) -> tuple[object, ...]:
+    """Sort key: the newest first, the whole before its parts, a number before its growth."""
+    end = f.period.partition("/")[2][:7].replace("-", "")
+    months = house.spans[f.period].months if f.period in house.spans else 0
+    part = (f.channel, f.regime, f.enterprise, f.product, f.partner)
+    return (-int(end or 0), -(months or 0), not f.whole, f.flow or "", part, f.measure, f.cell_id)
 
 
 _ABOUT: Mapping[str, Both] = {

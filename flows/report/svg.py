@@ -175,7 +175,7 @@ def waterfall(points: Sequence[Point], total: Point) -> str:
 
 def _mark(p: Point, body: str, kind: str) -> str:
     classes = f"mark {kind}{' derived' if p.derived else ''}"
-    tip = f'aria-label="{escape(p.tip.en)}" data-e="{escape(p.tip.en)}" data-z="{escape(p.tip.zh)}"'
+    tip = f'data-e="{escape(p.tip.en)}" data-z="{escape(p.tip.zh)}"'
     if p.href:
         return f'<a class="{classes}" href="@root@{escape(p.href)}" {tip}>{body}</a>'
     return f'<g class="{classes}" role="img" {tip}>{body}</g>'

@@ -26,15 +26,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """The same words in English and Chinese; as HTML, two spans of which the style sheet shows one."""
+    """The same words in English and Chinese; as HTML, two elements of which the style sheet shows one.
+
+    Their names are short because a page holds thousands of them.
+    """
 
     en: str
     zh: str
 
     def __html__(self) -> str:
         if self.en == self.zh:
-            return escape(self.en)
-        return f'<span class="e">{escape(self.en)}</span><span class="z">{escape(self.zh)}</span>'
+            return escape(self.en, quote=False)
+        return f"<e-n>{escape(self.en, quote=False)}</e-n><z-h>{escape(self.zh, quote=False)}</z-h>"
 
     def svg(self) -> str:
         """Return the words for inside an SVG text."""
@@ -121,6 +124,7 @@ _UNITS = {
 }  # fmt: skip
 _SCALES_EN = ((12, " trillion"), (9, " billion"), (6, " million"))
 _SCALES_ZH = ((12, "万亿"), (8, "亿"), (4, "万"))
+_WHOLE = ("rank", "months", "quarters", "years", "count", "vehicles", "units", "TEU")
 _BOUNDS = {"~": "≈ ", ">": "≥ ", "<": "≤ "}
 _SIGNED = ("_yoy", "_pop", "_cagr", "_vs", "_change", "growth_gap", "contribution")
 
@@ -186,7 +190,9 @@ def amount(
 
 
 def interval(lo: Decimal, hi: Decimal, unit: str) -> Both:
-    """Return the interval of a number in the scale that the number would be shown in."""
+    """Return the interval of a number in the scale that it would be shown in; of a whole count, none."""
+    if unit in _WHOLE and hi - lo <= 1:
+        return Both("", "")
     fine = Decimal(10) ** ((hi - lo).adjusted() - 1) if hi > lo else None
     if unit in ("percent", "pp", "rank"):
         digits = _digits(fine, 0) if fine else 2

@@ -36,12 +36,13 @@
 
   // filters over the rows of the section's table
   all("form[data-filters]").forEach(function (form) {
-    var rows = all("tbody tr", form.parentNode).filter(function (row) { return row.closest("table.figures"); });
+    var rows = all("tbody tr", form.parentNode).filter(function (row) { return row.closest("table.figures, table.filtered"); });
     function apply() {
       var data = new FormData(form), shown = 0;
       var text = String(data.get("text") || "").toLowerCase();
       rows.forEach(function (row) {
-        var fits = (!data.get("flow") || row.dataset.flow === data.get("flow")) && (!data.get("measure") || row.dataset.measure === data.get("measure")) && (!text || row.textContent.toLowerCase().indexOf(text) >= 0);
+        var of = (row.dataset.k || "").split(" ");
+        var fits = (!data.get("flow") || of[0] === data.get("flow")) && (!data.get("measure") || of[1] === data.get("measure")) && (!text || row.textContent.toLowerCase().indexOf(text) >= 0);
         row.hidden = !fits;
         if (fits) shown += 1;
       });
@@ -74,17 +75,18 @@
     all(".lit").forEach(function (node) { node.classList.remove("lit"); });
     if (!card) return;
     if (card.tagName === "DETAILS") { card.open = true; card.scrollIntoView(); return; }
-    if (card.classList.contains("n")) { light_all(card.dataset.f.split(" ")); return; }
+    if (card.classList.contains("n")) { light_all((card.dataset.f || card.getAttribute("href").slice(1)).split(" ")); return; }
     if (!card.classList.contains("card")) return;
     light_all([id]);
-    var first = document.querySelector('.n[data-f~="' + CSS.escape(id) + '"]');
+    var first = document.querySelector(marks(id));
     if (first) first.scrollIntoView({ block: "center" });
     show_card(card);
   }
+  function marks(id) { return '.n[data-f~="' + CSS.escape(id) + '"], .n[href="#' + CSS.escape(id) + '"]'; }
   function light_all(ids) {
     ids.forEach(function (id) {
       if (el(id)) el(id).classList.add("lit");
-      all('.n[data-f~="' + CSS.escape(id) + '"]').forEach(function (node) { node.classList.add("lit"); });
+      all(marks(id)).forEach(function (node) { node.classList.add("lit"); });
     });
     if (el(ids[0])) show_card(el(ids[0]));
   }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
+import queue
 import re
 import shlex
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -97,3 +100,39 @@ def test_a_deployment_to_a_process_pool_runs_and_leaves_its_artifacts(
     release, _ = published(home)
     assert release in told["customhouse-release"]
     assert "all: 16 new" in prefect(env, "flow-run", "ls", "--state", "COMPLETED", "--output", "json")
+
+
+def test_serve_takes_runs_and_posts_a_failure(env: dict[str, str], tmp_path: Path) -> None:
+    posted: queue.Queue[str] = queue.Queue()
+
+    class Hook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            posted.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    home, articles = Home(tmp_path / "home"), tmp_path / "articles"
+    home.root.mkdir()
+    articles.mkdir()
+    (home.root / "sources.toml").write_text(SOURCE.format(articles))
+    hook = http.server.HTTPServer(("127.0.0.1", 0), Hook)
+    threading.Thread(target=hook.serve_forever, daemon=True).start()
+    told = env | {"CUSTOMHOUSE_WEBHOOK": f"http://127.0.0.1:{hook.server_port}/"}
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", "--home", str(home.root)]
+    log = tmp_path / "log"
+    with log.open("wb") as words:
+        serving = subprocess.Popen(command, env=told, stdout=words, stderr=words)
+    try:
+        deadline = time.monotonic() + 120
+        while b"polling for scheduled runs" not in log.read_bytes():
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.2)
+        prefect(env, "deployment", "run", "customhouse/schedule")
+        assert "nothing could be brought in" in posted.get(timeout=120)
+    finally:
+        serving.terminate()
+        serving.wait(timeout=30)
+        hook.shutdown()

@@ -324,7 +324,7 @@ def threshold(m: Machine, index: int) -> bool:
     """A limit that defines what is counted or passed over: 超过1亿元的企业, "the one trillion yuan line"."""
     line = m.line
     tail = line.folded[line.tokens[index].end : line.tokens[index].end + 14].lower()
-    head = line.folded[max(0, line.tokens[index].start - 10) : line.tokens[index].start].lower()
+    head = line.folded[max(0, line.tokens[index].start - 24) : line.tokens[index].start].lower()
     if line.lang == "zh":
         return bool(re.match(r"(?:以上|以下)?的?(?:企业|贸易伙伴|国家|市场|商品|产品)|级|以上的", tail)) or (
             tail.startswith(("以上",)) and "的" in tail[:6]

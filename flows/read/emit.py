@@ -84,8 +84,12 @@ def add(
         token.reason = Reason.UNRESOLVED
         return
     frame = replace(frame, period=period, reporter=reporter)
+    stance = m.stance
+    if stance == "reported" and m.published is not None and period.first > m.published:
+        # what has not begun cannot have been counted
+        stance = "target"
     if m.first_frame is None:
         m.first_frame = frame
     m.drafts.append(
-        Draft(token, frame, name, unit, value, step, bound, of, counted, m.stance, form.rule, m.dated)
+        Draft(token, frame, name, unit, value, step, bound, of, counted, stance, form.rule, m.dated)
     )

@@ -55,6 +55,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     words = lexicon(lang).find(text, folded)
     if lang == "zh":
         words = _resolve_short(words, folded)
+        words = [w for w in words if "YOY" not in w[2].kinds or not _DATED_YEAR.match(folded, w[1] - 2)]
     taken = bytearray(len(text))
     tokens: list[Token] = []
     for match in _IDENTIFIER.finditer(folded):
@@ -130,6 +131,10 @@ _ZONES = {
     "pilot free trade zone": "Pilot Free Trade Zone", "free trade zone": "Free Trade Zone", "export processing zone": "Export Processing Zone", "bonded zone": "Bonded Zone",
 }  # fmt: skip
 _ZONE = re.compile(r"\s?(" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r")(?![a-z])", re.I)
+
+
+# 比去年8月: a month of last year, not last year
+_DATED_YEAR = re.compile(r"[去上]年\s?(?:\d{1,2}月|前\d|前[一二三四]|[上下]半年|[一二三四]季|第[一二三四]季)")
 
 
 def _tidy(tokens: list[Token], folded: str) -> list[Token]:

@@ -99,7 +99,9 @@ def period(m: Machine, index: int) -> None:
             return
     if trails(m, index, period):
         return
-    m.basis, m.dated = "", True
+    m.dated = True
+    if line.lang == "zh" or period != m.frame.period:
+        m.basis = ""
     if when.kind == "quarters":
         m.pending = [
             replace(m.frame, period=Period.months(period.first.year, q, period.first.year, q + 2))

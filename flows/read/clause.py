@@ -82,6 +82,7 @@ class Machine:
     currency: str | None = None
     dated: bool = False
     outside: bool = False
+    told: str = ""
     attached: set[int] = field(default_factory=set)
 
     def sentence(self, line: Line, paragraph: int) -> None:
@@ -316,7 +317,7 @@ class Machine:
         self.base = None
         self.basis = ""
         self.nested = False
-        self.stance = "reported" if self.line.lang == "zh" else self.stance
+        self.stance = "reported"
 
     def _stance(self, index: int) -> None:
         self.stance = str(self.line.tokens[index].kinds["STANCE"])

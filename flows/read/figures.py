@@ -107,19 +107,32 @@ def quantity(m: Machine, index: int) -> int:
         for item in items if form.reason == Reason.NOT_TRADE else items[:1]:
             line.tokens[item].reason = form.reason
         return (items[-1] if form.reason == Reason.NOT_TRADE else index) + 1
-    frames = align(m, index, items, q, form)
+    both = bases(m, index) if len(items) == 2 and form.measure == "growth" else None
+    frames = [[m.frame], [m.frame]] if both and len(m.pending) < 2 else align(m, index, items, q, form)
     if frames is None:
         for item in items:
             line.tokens[item].reason = Reason.UNRESOLVED
         m.fresh = False
         return items[-1] + 1
     for number, (item, targets) in enumerate(zip(items, frames, strict=True)):
+        m.told = both[number] if both else ""
         if m.subjects:
             m.last = m.subjects[number]
         for frame in targets:
             emit_one(m, item, frame, form, len(items) > 1)
     m.fresh = False
     return items[-1] + 1
+
+
+def bases(m: Machine, index: int) -> tuple[str, str] | None:
+    """Return what two rates grow from, in order: "环比、同比分别增长", "up 8% and 3% on the month and the year"."""
+    line = m.line
+    named = [
+        "pop" if line.tokens[j].has("POP") else "yoy"
+        for j in range(len(line.tokens))
+        if line.clause[j] == line.clause[index] and line.tokens[j].has("POP", "YOY")
+    ]
+    return (named[0], named[1]) if len(named) == 2 and named[0] != named[1] else None
 
 
 def moved(m: Machine, index: int, q: Quantity, form: Form) -> Form:
@@ -346,7 +359,8 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
         )
     elif form.measure == "share":
         if line.lang == "zh" and re.search(
-            r"[由从](?:(?:去年|上年|一年前|同期|去年同期|上年同期)的?)?$", line.folded[max(0, token.start - 7) : token.start]
+            r"[由从](?:(?:去年|上年|一年前|同期|去年同期|上年同期)的?)?$",
+            line.folded[max(0, token.start - 7) : token.start],
         ):
             frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
         frame, of = whole(m, index, frame)

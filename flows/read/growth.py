@@ -72,6 +72,8 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
         subject = "quantity"
     if subject == "price":
         return None
+    if m.told:
+        return f"{subject}_{m.told}", {}
     name = growth_measure(line, index, subject)
     if name is not None and name.endswith("_cagr"):
         return name, {}

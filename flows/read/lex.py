@@ -55,7 +55,12 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     words = lexicon(lang).find(text, folded)
     if lang == "zh":
         words = _resolve_short(words, folded)
-        words = [w for w in words if "YOY" not in w[2].kinds or not _DATED_YEAR.match(folded, w[1] - 2)]
+        words = [
+            w
+            for w in words
+            if not ("YOY" in w[2].kinds and _DATED_YEAR.match(folded, w[1] - 2))
+            and not ("POP" in w[2].kinds and folded[w[0]] == "月" and folded[w[0] - 1 : w[0]] in _MONTH_ENDS)
+        ]
     taken = bytearray(len(text))
     tokens: list[Token] = []
     for match in _IDENTIFIER.finditer(folded):
@@ -133,6 +138,8 @@ _ZONES = {
 _ZONE = re.compile(r"\s?(" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r")(?![a-z])", re.I)
 
 
+# 7月增长 is July's growth, not growth on the month
+_MONTH_ENDS = tuple("0123456789一二三四五六七八九十")
 # 比去年8月: a month of last year, not last year
 _DATED_YEAR = re.compile(r"[去上]年\s?(?:\d{1,2}月|前\d|前[一二三四]|[上下]半年|[一二三四]季|第[一二三四]季)")
 

@@ -179,7 +179,9 @@ def _make(con: DuckDBPyConnection, script: Script, known: Comments) -> dict[str,
     try:
         con.execute(f"create {script.kind} {script.name}{arguments} as {table}\n{script.select}")
     except duckdb.Error as error:
-        raise BuildError(str(error), where=str(script.path), hint="mend the SELECT") from error
+        staged = script.name.startswith("stg_")
+        hint = "delete the staging folder: it is made again" if staged else "mend the SELECT"
+        raise BuildError(str(error), where=str(script.path), hint=hint) from error
     if script.kind == "macro":
         return {}
     columns = [r[0] for r in con.execute(f"describe {script.name}").fetchall()]

@@ -3,7 +3,7 @@
     python tests/bench/warehouse.py [FIGURES] [FOLDER]
 
 Figures are made by perturbing the labelled articles: other places, other years, other values of the same
-print. Prints one line a step: seconds and the peak of memory so far.
+print. Prints one line a step: seconds, processor seconds (of all cores), the peak of memory so far.
 """
 
 from __future__ import annotations
@@ -136,13 +136,14 @@ def main(figures: int, root: Path) -> None:
         (staging / path.name).symlink_to(path)
     steps.warm()
     begun = last = time.perf_counter()
+    used = time.process_time()
 
     def watch(step: str, done: int, of: int) -> None:
-        nonlocal last
-        now = time.perf_counter()
+        nonlocal last, used
+        now, cpu = time.perf_counter(), time.process_time()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        print(f"{now - last:7.2f} s  {peak:5.2f} GiB  {step} {done} of {of}", flush=True)
-        last = now
+        print(f"{now - last:7.2f} s {cpu - used:7.2f} s  {peak:5.2f} GiB  {step} {done} of {of}", flush=True)
+        last, used = now, cpu
 
     print(f"{figures:,} figures, {len(paths)} parts, {size / 2**20:,.0f} MiB of JSON lines")
     built = steps.build(home, watch=watch)

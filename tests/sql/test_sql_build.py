@@ -133,6 +133,15 @@ def test_one_article_in_two_parts_is_one(tmp_path: Path) -> None:
     assert con.execute("select count(*) from stg_figure").fetchall() == [(1,)]
 
 
+@pytest.mark.parametrize("line", ['{"article_id": "1", "figures": [', "[1, 2]", "\x00\x01"])
+def test_a_broken_staging_part_says_what_to_do(tmp_path: Path, line: str) -> None:
+    good = house.article([house.claim(5, "5 yuan")], url="https://a.example/1")
+    with pytest.raises(BuildError) as caught:
+        house.built(tmp_path, [good, line])
+    assert "delete the staging folder" in caught.value.hint
+    assert str(tmp_path) in caught.value.message
+
+
 def test_an_undocumented_column_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "sql" / "9_x"
     folder.mkdir(parents=True)

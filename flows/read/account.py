@@ -27,21 +27,17 @@ def figure(draft: Draft, text: str) -> Figure:
 
 def reading(ident: str, lexed: Lexed, published: dt.date | None, drafts: list[Draft], body: int) -> Reading:
     """Return the reading of an article: equal figures merged, every other numeral with its reason."""
-    merged: dict[tuple[object, ...], Figure] = {}
-    order: list[tuple[object, ...]] = []
-    at: dict[int, list[tuple[object, ...]]] = {}
+    figures: list[Figure] = []
+    number: dict[tuple[object, ...], int] = {}
+    at: dict[int, list[int]] = {}
     for draft in drafts:
         new = figure(draft, lexed.text)
-        key = new.key()
-        if key in merged:
-            old = merged[key]
-            if new.places[0] not in old.places:
-                merged[key] = replace(old, places=(*old.places, *new.places))
-        else:
-            merged[key] = new
-            order.append(key)
-        at.setdefault(id(draft.token), []).append(key)
-    number = {key: n for n, key in enumerate(order)}
+        n = number.setdefault(new.key(), len(figures))
+        if n == len(figures):
+            figures.append(new)
+        elif new.places[0] not in figures[n].places:
+            figures[n] = replace(figures[n], places=(*figures[n].places, *new.places))
+        at.setdefault(id(draft.token), []).append(n)
     numerals: list[Numeral] = []
     for token in lexed.tokens:
         if not token.has("NUM", "PERIOD", "ID"):
@@ -49,12 +45,10 @@ def reading(ident: str, lexed: Lexed, published: dt.date | None, drafts: list[Dr
         mine = at.get(id(token))
         printed = lexed.text[token.start : token.end]
         if mine:
-            numerals.append(
-                Numeral(token.start, token.end, printed, tuple(dict.fromkeys(number[k] for k in mine)))
-            )
+            numerals.append(Numeral(token.start, token.end, printed, tuple(dict.fromkeys(mine))))
         else:
             numerals.append(Numeral(token.start, token.end, printed, (), _reason(token, body), "account"))
-    return Reading(ident, lexed.lang, published, tuple(merged[k] for k in order), tuple(numerals))
+    return Reading(ident, lexed.lang, published, tuple(figures), tuple(numerals))
 
 
 def _reason(token: Token, body: int) -> Reason:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -36,8 +37,12 @@ def is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
 def language(text: str) -> str:
     """Return ``zh`` where a tenth of the letters or more are Chinese characters, else ``en``."""
-    han = sum(map(is_han, text[:4000]))
-    latin = sum(c.isalpha() and c.isascii() for c in text[:4000])
+    head = text[:4000]
+    han, latin = len(_HAN.findall(head)), len(_LATIN.findall(head))
     return "zh" if han * 9 > latin else "en"

@@ -99,7 +99,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
         if not any(taken[start:end]):
             tokens.append(Token(start, end, dict(entry.kinds)))
     tokens.sort(key=lambda t: (t.start, t.end))
-    tokens = _tidy(tokens, folded)
+    tokens = _apart(_tidy(tokens, folded))
     _ranges(tokens, folded)
     return Lexed(text, folded, lang, tuple(tokens))
 
@@ -142,6 +142,20 @@ _ZONE = re.compile(r"\s?(" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r
 _MONTH_ENDS = tuple("0123456789一二三四五六七八九十")
 # 比去年8月: a month of last year, not last year
 _DATED_YEAR = re.compile(r"[去上]年\s?(?:\d{1,2}月|前\d|前[一二三四]|[上下]半年|[一二三四]季|第[一二三四]季)")
+
+
+def _apart(tokens: list[Token]) -> list[Token]:
+    """Let no two numerals or dates share a character: the later one begins where the earlier ends."""
+    out: list[Token] = []
+    end = 0
+    for token in tokens:
+        if token.has("NUM", "PERIOD", "ID"):
+            token.start = max(token.start, end)
+            if token.start >= token.end:
+                continue
+            end = token.end
+        out.append(token)
+    return out
 
 
 def _tidy(tokens: list[Token], folded: str) -> list[Token]:

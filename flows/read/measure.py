@@ -261,7 +261,7 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
             sign, at = 1, index
     both = clause + here
     if (c := near(line, both, "CONTRIB")) is not None:
-        drag = re.search(r"拖累|拉低|drag", line.text(c))
+        drag = re.search(r"拖累|拉低|下拉|drag", line.text(c))
         return Form("contribution", -1 if drag else 1, c, rule="contribution")
     if (c := near(line, both, "SHARE")) is not None and not line.tokens[c].has("OFWHICH"):
         return Form("share_change", sign, c, rule="share-change")

@@ -18,7 +18,7 @@ _SPACES = re.compile(r"[,\s\u00a0\u202f\u2009]")
 
 CURRENCY = {
     "us$": "USD", "a$": "AUD", "au$": "AUD", "hk$": "HKD", "nt$": "TWD", "s$": "SGD", "c$": "CAD", "r$": "BRL",
-    "nz$": "NZD", "mx$": "MXN", "$": "USD", "¥": "CNY", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "₫": "VND",
+    "nz$": "NZD", "mxn": "MXN", "mx$": "MXN", "$": "USD", "¥": "CNY", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "₫": "VND",
     "฿": "THB", "rmb": "CNY", "cny": "CNY", "usd": "USD", "eur": "EUR", "vnd": "VND", "inr": "INR", "rs": "INR",
     "rs.": "INR", "rp": "IDR", "rp.": "IDR", "idr": "IDR", "rm": "MYR", "myr": "MYR", "jpy": "JPY", "krw": "KRW", "thb": "THB",
     "yuan": "CNY", "chf": "CHF", "gbp": "GBP", "aud": "AUD", "hkd": "HKD", "twd": "TWD", "brl": "BRL", "sgd": "SGD",

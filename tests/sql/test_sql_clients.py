@@ -43,17 +43,15 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
         if packages not in made:
             folder = tmp_path_factory.mktemp("client")
             subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-            install = [
-                str(folder / "bin" / "python"),
-                "-m",
-                "pip",
-                "install",
-                "-q",
-                "--disable-pip-version-check",
-            ]
-            if uv := shutil.which("uv"):
-                install = [uv, "pip", "install", "-q", "--python", str(folder / "bin" / "python")]
-            subprocess.run([*install, *packages], check=True)
+            python = str(folder / "bin" / "python")
+            pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *packages]
+            uv = shutil.which("uv")
+            # uv is quicker, and does not know every index that pip is set up for
+            if (
+                not uv
+                or subprocess.run([uv, "pip", "install", "-q", "--python", python, *packages]).returncode
+            ):
+                subprocess.run(pip, check=True)
             made[packages] = folder / "bin"
         return made[packages]
 

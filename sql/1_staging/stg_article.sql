@@ -19,4 +19,3 @@ select
     len(coalesce(figures, []))::integer as n_figures,  -- Figures the reader found.
     len(coalesce(numerals, []))::integer as n_numerals  -- Numerals in the text.
 from stg_line
-order by article_id

@@ -40,6 +40,9 @@ def quantity(m: Machine, index: int) -> int:
         token.reason = Reason.NOT_TRADE
         return index + 1
     elided_money(m, index, q)
+    if q.cls == "money" and is_rate(m, index, q):
+        token.reason = Reason.NOT_TRADE
+        return index + 1
     if q.cls == "rank":
         return rank_or_streak(m, index, q)
     if q.cls == "streak":
@@ -122,6 +125,25 @@ def quantity(m: Machine, index: int) -> int:
             emit_one(m, item, frame, form, len(items) > 1)
     m.fresh = False
     return items[-1] + 1
+
+
+def is_rate(m: Machine, index: int, q: Quantity) -> bool:
+    """True for the two sides of an exchange rate: 1欧元约合8.3元, "$1 = 7.14 yuan", "$1.163 to the euro"."""
+    line, token = m.line, m.line.tokens[index]
+    tail = line.folded[token.end : token.end + 14].lower()
+    if q.value == 1 and re.match(r"\s?(?:约?合|兑|折合?|=|等于|约等于|equals|buys|is worth)", tail):
+        return True
+    return bool(
+        re.match(r"\s(?:to|per|against) (?:the|a|one) (?:euro|dollar|yuan|pound)\b", tail)
+        or (
+            index
+            and (one := line.quantity(index - 1)) is not None
+            and one.cls == "money"
+            and one.value == 1
+            and line.tokens[index - 1].reason is Reason.NOT_TRADE
+            and len(line.gap(index - 1)) <= 10
+        )
+    )
 
 
 def bases(m: Machine, index: int) -> tuple[str, str] | None:

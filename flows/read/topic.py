@@ -123,6 +123,12 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                 votes[place.reporter] += score
                 first = False
             codes.setdefault(place.reporter, place)
+        if lexed.lang == "zh" and body <= 1:
+            # 中俄双边贸易: the first of the two speaks
+            pairs = [
+                t for t in part.tokens if t.has("PLACE", "PARTNER_SHORT") and _PAIRED.match(lexed.folded, t.start)
+            ]
+            votes["China"] += weight * bool(pairs)
         for token in part.tokens:
             seat = token.kinds.get("SEAT")
             if isinstance(seat, str) and body <= 1:
@@ -186,6 +192,9 @@ def _monthly_on_month(lexed: Lexed, period: Period | None, published: dt.date | 
 
 
 _ADJUSTED = re.compile(r"seasonally|adjusted for season|season and calendar|calendar and season")
+
+
+_PAIRED = re.compile(r"中(?:[俄美欧日韩德法英印澳非越泰老蒙巴阿哈]|国?[-—])(?!国)")
 
 
 def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:

@@ -94,8 +94,8 @@ def test_every_figure_has_its_card_at_its_words(site: Path, samples: Home) -> No
     for article_id, text in texts.items():
         html = (site / "article" / f"{article_id}.html").read_text(encoding="utf-8")
         for _, figure_id, printed in (r for r in rows if r[0] == article_id):
-            assert f'<li id="{figure_id}"' in html
-            marks = re.findall(rf'<a class="n [^>]*{figure_id}[^>]*>([^<]*)</a>', html)
+            assert f"<li id={figure_id}" in html
+            marks = re.findall(rf'<a class=[^>]*{figure_id}[^>]*>([^<]*)</a>', html)
             assert any(printed in mark or mark in printed for mark in marks), (article_id, printed, marks)
         run = re.search(r'<div class="run">(.*?)</div>', html, re.DOTALL)
         assert run

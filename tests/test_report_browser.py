@@ -218,7 +218,7 @@ def test_from_a_mark_of_a_chart_to_its_sentence_by_keyboard(site: Path, visit: V
     page.locator("#annual .choice:visible a.mark").first.focus()
     assert page.locator("#tip").is_visible()
     page.keyboard.press("Enter")
-    page.wait_for_selector(".card.lit")
+    page.wait_for_selector(".cards .lit")
     assert "/article/" in page.url
 
 
@@ -226,7 +226,7 @@ def test_a_numeral_of_the_text_opens_its_card(site: Path, visit: Visit) -> None:
     page = visit.page
     largest = max((site / "article").glob("*.html"), key=lambda p: p.stat().st_size)
     page.goto(largest.as_uri())
-    for mark in page.locator("a.n.figure").all()[:8]:
+    for mark in page.locator("a.n").all()[:8]:
         mark.click()
         first = str(mark.get_attribute("href")).lstrip("#")
         card = page.locator(f"[id='{first}']")
@@ -253,7 +253,7 @@ def test_print_shows_the_cards_and_no_buttons(site: Path, visit: Visit) -> None:
     page.goto(next((site / "article").glob("*.html")).as_uri())
     page.emulate_media(media="print")
     assert not page.locator("header.top").is_visible()
-    assert page.locator(".card").first.is_visible()
+    assert page.locator(".cards li").first.is_visible()
     assert len(page.pdf()) > 10_000
 
 
@@ -292,6 +292,6 @@ def test_sql_runs_in_the_page(
     page.wait_for_selector("#answer a")
     assert page.locator("#drawn tr").count() == 9
     page.locator("#answer a").first.click()
-    page.wait_for_selector(".card.lit")
+    page.wait_for_selector(".cards .lit")
     assert not visit.wrong
     assert not visit.outside(site, address)

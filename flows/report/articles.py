@@ -49,6 +49,7 @@ class Card:
     interval: Both
     exact: bool
     cell: Both
+    name: str
     measure: Both
     of: Both | None
     stance: str
@@ -217,6 +218,7 @@ def _card(
         span,
         f["bound"] == "=",
         house.names.cell(row, period_label=house.period(f["period"])),
+        f["measure"],
         measure(f["measure"], counted),
         of_cell(f["of_cell"], house.names, house.spans),
         f["stance"],

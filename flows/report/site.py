@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flows.errors import UsageError
 from flows.load import query
@@ -75,11 +76,15 @@ def build(database: Path, out: Path, *, public: bool = False) -> Path:
             "the folder holds something else", where=str(out), hint="give an empty folder or a new one"
         )
     aside = out.with_name(f".{out.name}.aside")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
     with contextlib.closing(query.connect(database)) as con:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
         house = Warehouse(con, open_release(con, database))
-        _Writer(house, database, aside, public=public).write()
+        try:
+            _Writer(house, database, aside, public=public).write()
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
     (aside / MARK).write_text(f"{house.release.release_id}\n", encoding="utf-8")
     shutil.rmtree(out, ignore_errors=True)
     aside.rename(out)
@@ -186,13 +191,26 @@ class _Writer:
         )
 
     def _profile(self, env: Environment, one: Profile) -> None:
-        path = f"csv/{one.path.removesuffix('.html').replace('/', '-')}.csv"
-        self._put(path, _facts_csv(one.facts))
+        # what partners and products have is in the files of the places
+        path = f"csv/{one.path.removesuffix('.html').replace('/', '-')}.csv" if one.kind == "place" else ""
+        if path:
+            self._put(path, _facts_csv(one.facts))
+        field = {"place": "reporter", "partner": "partner", "product": "product"}[one.kind]
+        name = one.key.replace("'", "''")
+        sql = f"select * from obs where {field} = '{name}' and known_to is null order by period desc"
         flows = list(dict.fromkeys(line.flow for line in one.lines if line.flow))
         measures = [(m, measure(m)) for m in dict.fromkeys(line.measure for line in one.lines)]
         page = self._charted(one.path.removesuffix(".html").replace("/", "-"), one)
         self._page(
-            env, "profile.html", one.path, "places", page=page, csv=path, flows=flows, measures=measures
+            env,
+            "profile.html",
+            one.path,
+            "places",
+            page=page,
+            csv=path,
+            ask=quote(sql),
+            flows=flows,
+            measures=measures,
         )
 
     def _charted(self, page: str, holder: Any) -> Any:

@@ -6,6 +6,24 @@
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
   function el(id) { return document.getElementById(id); }
 
+  // search, language and theme need this script, so it makes them
+  function made(name, attributes, text) {
+    var node = document.createElement(name);
+    Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
+    if (text) node.textContent = text;
+    return node;
+  }
+  var tools = made("div", { "class": "tools" }), search = made("div", { "class": "search", role: "search" });
+  search.appendChild(made("input", { id: "search", type: "search", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": "found", "data-e": "Search places, goods, articles", "data-z": "搜索地区、商品、文章" }));
+  search.appendChild(made("ul", { id: "found", role: "listbox", "data-e": "Results", "data-z": "结果", hidden: "" }));
+  tools.appendChild(search);
+  var tongue = made("button", { type: "button", id: "lang", "aria-label": "中文 / English" });
+  tongue.appendChild(made("e-n", { lang: "zh" }, "中文"));
+  tongue.appendChild(made("z-h", { lang: "en" }, "EN"));
+  tools.appendChild(tongue);
+  tools.appendChild(made("button", { type: "button", id: "theme", "data-e": "Light or dark", "data-z": "浅色或深色" }, "◐"));
+  document.querySelector(".top").appendChild(tools);
+
   function say() {
     var key = root.lang === "zh" ? "z" : "e";
     all("[data-z]").forEach(function (node) {
@@ -57,10 +75,11 @@
   var tip = document.createElement("div");
   tip.id = "tip"; tip.hidden = true; tip.setAttribute("aria-hidden", "true"); document.body.appendChild(tip);
   function near(event) {
-    var mark = event.target.closest && event.target.closest(".mark, .track + .number a, .heat a, [data-tip]");
+    var mark = event.target.closest && event.target.closest(".mark, .track + .number a, .heat a, [data-r]");
     tip.hidden = !mark;
     if (!mark) return;
-    tip.textContent = mark.getAttribute("aria-label");
+    var why = mark.dataset.r && document.querySelector('[data-why="' + mark.dataset.r + '"]');
+    tip.textContent = why ? why.innerText : mark.getAttribute("aria-label");
     var box = mark.getBoundingClientRect(), x = event.clientX || box.left, y = event.clientY || box.bottom;
     tip.style.left = Math.max(4, Math.min(x + 12, innerWidth - tip.offsetWidth - 8)) + "px";
     tip.style.top = Math.min(y + 16, innerHeight - tip.offsetHeight - 8) + "px";
@@ -76,7 +95,7 @@
     if (!card) return;
     if (card.tagName === "DETAILS") { card.open = true; card.scrollIntoView(); return; }
     if (card.classList.contains("n")) { light_all((card.dataset.f || card.getAttribute("href").slice(1)).split(" ")); return; }
-    if (!card.classList.contains("card")) return;
+    if (!card.closest(".cards")) return;
     light_all([id]);
     var first = document.querySelector(marks(id));
     if (first) first.scrollIntoView({ block: "center" });

@@ -32,7 +32,7 @@ def portable(database: Path, target: Path) -> None:
             "where database_name = 'src' and function_type = 'table_macro' and not internal"
         ).fetchall()
         con.execute("use dst")
-        _in_order(con.execute, {name: sql for name, sql in views})
+        _in_order(con.execute, dict(views))
         for name, parameters, body in macros:
             con.execute(f'create macro "{name}"({", ".join(parameters)}) as table {body}')
         con.execute("use memory")

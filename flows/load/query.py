@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,9 +64,13 @@ def select(con: DuckDBPyConnection, sql: str, values: list[Any] | None = None) -
         ) from error
 
 
-def frame(con: DuckDBPyConnection, sql: str, values: list[Any] | None = None) -> Any:
-    """Return a pandas frame of a SELECT; decimals stay exact ``Decimal`` objects, never floats."""
-    return con.sql(sql, params=values or None).to_arrow_table().to_pandas()
+def frames(con: DuckDBPyConnection, sql: str, rows: int = 500_000) -> Iterator[Any]:
+    """Yield the pandas frames of a SELECT, ``rows`` rows each, so that no large table is held whole.
+
+    Decimals stay exact ``Decimal`` objects, never floats.
+    """
+    for batch in con.sql(sql).to_arrow_reader(rows):
+        yield batch.to_pandas()
 
 
 def parquet(path: Path, sql: str) -> list[tuple[Any, ...]]:

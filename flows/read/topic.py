@@ -126,7 +126,9 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
         if lexed.lang == "zh" and body <= 1:
             # 中俄双边贸易: the first of the two speaks
             pairs = [
-                t for t in part.tokens if t.has("PLACE", "PARTNER_SHORT") and _PAIRED.match(lexed.folded, t.start)
+                t
+                for t in part.tokens
+                if t.has("PLACE", "PARTNER_SHORT") and _PAIRED.match(lexed.folded, t.start)
             ]
             votes["China"] += weight * bool(pairs)
         for token in part.tokens:

@@ -82,8 +82,13 @@ def _gate(con: DuckDBPyConnection, tables: Sequence[str]) -> GateReport:
     from flows.load import build as loading
     from flows.load import query
 
-    report = check.run({name: partial(query.frame, con, f"from {name}") for name in tables})
-    of = dict(con.execute("select figure_id, article_id from stg_figure").fetchall())
+    report = check.run({name: partial(query.frames, con, f"from {name}") for name in tables})
+    held = list({q.figure_id for q in report.quarantine})
+    of = dict(
+        con.execute(
+            "select figure_id, article_id from stg_figure where figure_id in (select unnest(?))", [held]
+        ).fetchall()
+    )
     rows = [
         loading.Quarantined(q.figure_id, of.get(q.figure_id), q.rule, q.severity, q.detail)
         for q in report.quarantine
@@ -150,7 +155,12 @@ def _sources(home: Home) -> str:
         digest.update(canonical_json(asdict(receipt)).encode())
     code = Path(__file__).parents[1]
     made_by = [*code.joinpath("load").glob("*.py"), code / "check.py", code / "reference.py", Path(__file__)]
-    made_of = [*SQL.rglob("*.sql"), *EXPECTATIONS.glob("*.toml"), *REFERENCE.glob("*.csv")]
+    made_of = [
+        *SQL.rglob("*.sql"),
+        *EXPECTATIONS.glob("*.toml"),
+        *EXPECTATIONS.glob("*.html"),
+        *REFERENCE.glob("*.csv"),
+    ]
     for path in sorted(made_by + made_of):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

@@ -37,7 +37,7 @@ def test_known_answers(warehouse: DuckDBPyConnection) -> None:
 
 
 def test_a_frame_keeps_decimals_exact(warehouse: DuckDBPyConnection) -> None:
-    frame = query.frame(
+    (frame,) = query.frames(
         warehouse, "select value from fct_figure where printed = '800.68 billion yuan' limit 1"
     )
     assert frame["value"][0] == Decimal("800680000000.000000")

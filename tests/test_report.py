@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -15,12 +16,15 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from flows import report
+from flows import report, stage, steps
 from flows.errors import UsageError
 from flows.load import query
 from flows.report.facts import ArticleRow, Warehouse, open_release, slug
+from flows.report.parts import Parts
 from flows.report.words import Span, amount, interval, measure, period
 from flows.settings import Home
+from tests import gold
+from tests.sql import house
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +99,7 @@ def test_every_figure_has_its_card_at_its_words(site: Path, samples: Home) -> No
         html = (site / "article" / f"{article_id}.html").read_text(encoding="utf-8")
         for _, figure_id, printed in (r for r in rows if r[0] == article_id):
             assert f"<li id={figure_id}" in html
-            marks = re.findall(rf'<a class=[^>]*{figure_id}[^>]*>([^<]*)</a>', html)
+            marks = re.findall(rf"<a class=[^>]*{figure_id}[^>]*>([^<]*)</a>", html)
             assert any(printed in mark or mark in printed for mark in marks), (article_id, printed, marks)
         run = re.search(r'<div class="run">(.*?)</div>', html, re.DOTALL)
         assert run
@@ -149,6 +153,77 @@ def test_a_hostile_address_is_no_link(samples: Home) -> None:
         row = next(iter(Warehouse(con, open_release(con, samples.database)).articles.values()))
     assert ArticleRow(**{**row._asdict(), "url": "javascript:alert(1)"}).link is None
     assert ArticleRow(**{**row._asdict(), "url": "https://example.org/a"}).link == "https://example.org/a"
+
+
+def published(home: Home, lines: list[str], day: int = 1) -> None:
+    """Publish staged lines the whole way, gates and all."""
+    gold.write(home.staging / stage.fingerprint(), lines)
+    steps.publish(home, steps.build(home), now=dt.datetime(2026, 2, day, tzinfo=dt.UTC))
+
+
+EVIL = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
+
+
+def test_what_an_article_says_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CUSTOMHOUSE_MAX_QUARANTINE", "1")
+    year = {"unit": "CNY", "measure": "value"}
+    lines = [
+        house.article(
+            [
+                house.claim(
+                    700, f"700 yuan {EVIL}", **{**year, "reporter": EVIL, "partner": EVIL, "product": EVIL}
+                ),
+                house.claim(900, "900 yuan", reporter=EVIL),
+                house.claim(800, "800 yuan", reporter=EVIL, period="2024-01/2024-12"),
+            ],
+            url=f"https://example.org/{number}",
+            publisher=EVIL,
+            title=EVIL,
+        )
+        for number in (1, 2)
+    ]
+    published(Home(tmp_path / "home"), lines)
+    site = report.build(Home(tmp_path / "home").database, tmp_path / "site").parent
+    told = 0
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "<img" not in text, path
+        assert not re.findall(r'<script(?! src="|\s+type="application/json")', text), path
+        told += "alert(1)" in text
+    assert told > 3
+    shown = (site / "search.js").read_text(encoding="utf-8")
+    assert json.loads(shown.removeprefix("customhouse_index(").rstrip(";\n)"))
+
+
+def test_a_second_release_tells_what_is_new(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    first = [house.article([house.claim(700, "700 yuan")], url="https://example.org/1")]
+    later = [
+        *first,
+        house.article([house.claim(800, "800 yuan", reporter="Sichuan")], url="https://example.org/2"),
+    ]
+    published(home, first)
+    before = (report.build(home.database, tmp_path / "one")).read_text("utf-8")
+    assert "first release" in before
+    published(home, later, day=2)
+    now = re.sub(r"<[^>]+>", " ", report.build(home.database, tmp_path / "two").read_text("utf-8"))
+    said = " ".join(now[now.index("New in this release") :].split())
+    assert "1 new articles" in said
+    assert "1 new figures" in said
+    assert "Sichuan" in said
+
+
+def test_shares_that_overlap_never_stand_in_one_bar(samples: Home) -> None:
+    with query.connect(samples.database) as con:
+        parts = Parts(Warehouse(con, open_release(con, samples.database)))
+    assert parts.overlap("partner", "ASEAN", "Viet Nam")
+    assert parts.overlap("partner", "Belt and Road", "ASEAN")
+    assert not parts.overlap("partner", "ASEAN", "United States")
+    assert parts.overlap("product", "mechanical and electrical products", "integrated circuits")
+    assert not parts.overlap("product", "automobiles", "integrated circuits")
+    assert parts.overlap("product", "automobiles", "no such goods"), "what nobody placed may overlap"
+    assert not parts.overlap("enterprise", "private", "state-owned")
+    assert parts.overlap("enterprise", "private", "small and medium-sized enterprises")
 
 
 def test_a_folder_of_others_is_left_alone(tmp_path: Path, samples: Home) -> None:

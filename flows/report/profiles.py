@@ -19,7 +19,9 @@ KINDS = {
     "partner": t("Partners", "贸易伙伴"),
     "product": t("Goods", "商品"),
 }
-MOST, _PLACES = 250, 4
+# rows of a table: what partners and products have stands on the pages of the places as well
+_MOST = {"place": 250, "partner": 80, "product": 80}
+_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def profiles(house: Warehouse) -> dict[str, list[Profile]]:
                     _about(area[0] if area else kind),
                     parent,
                     charts,
-                    lines(house, newest[:MOST], reporter=kind != "place"),
+                    lines(house, newest[: _MOST[kind]], reporter=kind != "place"),
                     len(facts),
                     newest,
                 )

@@ -35,9 +35,13 @@ __all__ = ["build"]
 HERE = Path(__file__).parent
 MARK = ".customhouse-site"
 POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+# the engine is a worker of its own making
+ASK_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; connect-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; "
-    "form-action 'none'"
+    "img-src 'self'; connect-src blob:; worker-src blob:; base-uri 'none'; form-action 'none'"
 )
 NAV = (
     ("index", "index.html", t("Overview", "概览")),
@@ -150,6 +154,7 @@ class _Writer:
             nav=NAV,
             release=self.house.release,
             policy=POLICY,
+            ask_policy=ASK_POLICY,
             stance=lambda s: _STANCES.get(s, t(s)),
             why=lambda r: _REASONS.get(r, t(r)),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.read import numerals, periods
@@ -28,14 +29,34 @@ _CLOSED = {
     "FORMER",
 }
 _OPEN = {"COUNTED", "RISE", "FALL", "TO", "TOPWORD", "HEDGE", "CONSEC", "SHARE", "IDIOM_EN"}
-_IDENTIFIER = re.compile(
-    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|\+\d{1,3}[\s-]\d[\d\s-]{6,14}\d|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}"
-    r"|(?:icp|ICP)[备证]?\s?\d[\d-]*号?|\(\d{4}\)\s?第?\d+号|第\s?\d{2,}\s?号|(?<![\d年])(?:19|20)\d{6}-\d+|(?i:(?:document|catalogue|press release|release|bulletin|announcement)?\s?no\.\s?)\d[\d.,-]*\d"
-    r"|(?<=dial )\d{4,6}|(?<=热线)\d{5}|(?<=电话)[:\s]?\d[\d-]{6,}|第\s?[A-Z]?\d+\s?版|(?<!\d)\d{1,9}号(?=公告|文件|令)|(?<=HS )\d{4,8}(?:\.\d+)*|(?<=code )\d{4,8}(?:\.\d+)*|(?<=编号)\d+|(?<=责任编辑:)\S*\d+"
-)
+# each with what a text must hold (folded, in small letters) for it to be worth a look
+_IDENTIFIERS = [
+    (("http", "www."), re.compile(r"https?://\S+|www\.\S+")),
+    (("@",), re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")),
+    (("+",), re.compile(r"\+\d{1,3}[\s-]\d[\d\s-]{6,14}\d")),
+    (("-",), re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![\d年])(?:19|20)\d{6}-\d+")),
+    (("1",), re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
+    (("400",), re.compile(r"(?<!\d)400-?\d{3,4}-?\d{3,4}")),
+    (("icp",), re.compile(r"(?:icp|ICP)[备证]?\s?\d[\d-]*号?")),
+    (("号",), re.compile(r"\(\d{4}\)\s?第?\d+号|第\s?\d{2,}\s?号|(?<!\d)\d{1,9}号(?=公告|文件|令)")),
+    (("no.",), re.compile(
+        r"(?i:(?:document|catalogue|press release|release|bulletin|announcement)?\s?no\.\s?)\d[\d.,-]*\d")),
+    (("dial ", "hs ", "code "), re.compile(
+        r"(?<=dial )\d{4,6}|(?<=HS )\d{4,8}(?:\.\d+)*|(?<=code )\d{4,8}(?:\.\d+)*")),
+    (("热线", "电话", "编号", "编辑:"), re.compile(
+        r"(?<=热线)\d{5}|(?<=电话)[:\s]?\d[\d-]{6,}|(?<=编号)\d+|(?<=责任编辑:)\S*\d+")),
+    (("版",), re.compile(r"第\s?[A-Z]?\d+\s?版")),
+]  # fmt: skip
 _FURNITURE = re.compile(
     r"(?i:read (?:next|more|times)|font size|related (?:news|articles|stories)|copyright|all rights reserved|comments?\s*\||editor:|share (?:this|to)|page \d+ of|\bviews?:)|浏览量|阅读量|点击数|打印本页|关闭窗口|分享到|责任编辑|责编|编辑[:：]|版权所有|备案|相关新闻|相关阅读|字号|扫一扫|延伸阅读|相关链接|推荐阅读|上一篇|下一篇|阅读次数|访问量|点击次数"
 )
+
+
+def _identifiers(folded: str) -> Iterator[re.Match[str]]:
+    low = folded.lower()
+    for held, pattern in _IDENTIFIERS:
+        if any(word in low for word in held):
+            yield from pattern.finditer(folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +84,8 @@ def lex(text: str, lang: str | None = None) -> Lexed:
         ]
     taken = bytearray(len(text))
     tokens: list[Token] = []
-    for match in _IDENTIFIER.finditer(folded):
-        if any(taken[match.start() : match.end()]):
+    for match in _identifiers(folded):
+        if taken.find(1, *match.span()) >= 0:
             continue
         digit = re.search(r"\d", match.group())
         if digit:
@@ -83,7 +104,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     for start, end, entry in words:
         if (
             (not entry.kinds.keys() <= _OPEN if lang == "zh" else _CLOSED & entry.kinds.keys())
-            and not any(taken[start:end])
+            and taken.find(1, start, end) < 0
             and not text[start:end].isdigit()
         ):
             masked[start:end] = b"\1" * (end - start)
@@ -96,7 +117,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
         taken[token.start : token.end] = b"\1" * (token.end - token.start)
     tokens += figures + spelled
     for start, end, entry in words:
-        if not any(taken[start:end]):
+        if taken.find(1, start, end) < 0:
             tokens.append(Token(start, end, dict(entry.kinds)))
     tokens.sort(key=lambda t: (t.start, t.end))
     tokens = _apart(_tidy(tokens, folded))
@@ -262,7 +283,7 @@ def _ranges(tokens: list[Token], folded: str) -> None:
 
 def furniture_from(folded: str) -> int:
     """Return where trailing page furniture begins, or the length of the text."""
-    for match in _FURNITURE.finditer(folded):
+    for match in _FURNITURE.finditer(folded, len(folded) // 2):
         line = folded.rfind("\n", 0, match.start()) + 1
         if line > len(folded) * 0.5 and line > 0:
             return line

@@ -18,6 +18,25 @@ from flows.record import Period
 _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|totalled|totaled|\w+ed)\b")
 
 
+# the kinds that change what a clause is about; the others are only looked at from a quantity
+_SPOKEN = frozenset(
+    [
+        "OFWHICH",
+        "WORTH",
+        "POP",
+        "YOY",
+        "STANCE",
+        "RECALL",
+        "FORMER",
+        "WHOLE",
+        "PLACE",
+        "PARTNER_SHORT",
+        "FLOW",
+    ]
+    + list(NAME_KINDS)
+)
+
+
 @dataclass(slots=True)
 class Memory:
     """What one sentence hands to the next."""
@@ -286,6 +305,8 @@ class Machine:
             after = figures.quantity(self, index)
             self.flow_since = False
             return after
+        if token.kinds.keys().isdisjoint(_SPOKEN):
+            return index + 1
         if token.has("OFWHICH") and not token.has("SHARE"):
             self.nested = True
             return index + 1

@@ -36,13 +36,16 @@ class Line:
     end: int
     chunk: list[int] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
+    held: list[Quantity | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        numbers = (token.kinds.get("NUM") for token in self.tokens)
+        self.held = [q if isinstance(q, Quantity) else None for q in numbers]
         number = clause = 0
         for index in range(len(self.tokens)):
             if index:
                 gap = self.gap(index - 1)
-                if _BREAK.search(_ASIDE.sub("", gap)):
+                if gap and _BREAK.search(_ASIDE.sub("", gap) if "(" in gap else gap):
                     number += 1
                 if ";" in gap:
                     clause += 1
@@ -65,10 +68,7 @@ class Line:
 
     def quantity(self, index: int) -> Quantity | None:
         """Return the quantity that token ``index`` holds, if it is one the grammar may use."""
-        if not 0 <= index < len(self.tokens):
-            return None
-        q = self.tokens[index].kinds.get("NUM")
-        return q if isinstance(q, Quantity) else None
+        return self.held[index] if 0 <= index < len(self.held) else None
 
     def axis(self, index: int) -> str | None:
         """Return which list of names token ``index`` could belong to."""

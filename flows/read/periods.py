@@ -209,7 +209,7 @@ _EN = [
 _TRIGGER = {
     "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("april",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
     "fytd": ("financial year", "fiscal year"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("month",),
-    "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
+    "quarters": ("four quarters",), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
     "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("month",), "yearof": ("year",),
 }  # fmt: skip
 _CAPITAL = ("month", "monthyear", "span", "date", "days")

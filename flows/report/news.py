@@ -115,7 +115,7 @@ def health(house: Warehouse) -> list[Health]:
     numerals = sum(a.n_numerals or 0 for a in rows)
     unresolved, held = sum(a.unresolved for a in rows), sum(a.quarantined for a in rows)
     gates = house.gates
-    failed = sum(g["verdict"] != "pass" for g in gates)
+    failed = sum(g["verdict"] in ("fail", "error") and g["severity"] != "info" for g in gates)
     part = 100 * unresolved / numerals if numerals else 0
 
     def row(en: str, zh: str, number: str, sound: bool, page: str) -> Health:

@@ -52,6 +52,12 @@ NAV = (
     ("ask", "ask.html", t("Ask", "查询")),
 )
 _STANCES = {"forecast": t("forecast", "预测"), "target": t("target", "目标")}
+_VERDICTS = {
+    "pass": t("pass", "通过"),
+    "fail": t("finds", "有发现"),
+    "nothing to check": t("nothing to check", "无可检查"),
+    "error": t("error", "出错"),
+}
 _REASONS = {
     "date": t("date", "日期"),
     "duration": t("duration", "时长"),
@@ -155,6 +161,7 @@ class _Writer:
             release=self.house.release,
             policy=POLICY,
             ask_policy=ASK_POLICY,
+            verdict=lambda v: _VERDICTS.get(v, t(v)),
             stance=lambda s: _STANCES.get(s, t(s)),
             why=lambda r: _REASONS.get(r, t(r)),
         )

@@ -28,7 +28,8 @@ def columns(
     top = 92 if any(growth) else 0
     plot, base = 190, top + 22 + 190
     step = (WIDTH - _LEFT - _RIGHT) / max(len(xs), 4)
-    left = [_LEFT + step * i for i in range(len(xs))]
+    start = (WIDTH - step * len(xs)) / 2
+    left = [start + step * i for i in range(len(xs))]
     high = max([max(p.value, p.hi) for p in shown] + [Decimal(0)])
     low = min([min(p.value, p.lo) for p in shown] + [Decimal(0)])
     whole = float(high - low) or 1.0
@@ -58,7 +59,7 @@ def columns(
             out.append(_text(left[i] + step / 2, base + 17, label, "middle", "tick"))
     if any(growth):
         out += _line(growth, [x + step / 2 for x in left], 18, top - 18)
-    return _svg(out, base + 26)
+    return _svg(out, base + 26, "plot time")
 
 
 def _line(growth: Sequence[Point | None], xs: Sequence[float], first: float, last: float) -> Iterable[str]:
@@ -200,6 +201,6 @@ def _spread(ys: Sequence[float], gap: float) -> list[float]:
     return out
 
 
-def _svg(parts: Iterable[str], height: float) -> str:
+def _svg(parts: Iterable[str], height: float, kind: str = "plot") -> str:
     named = 'role="group" aria-labelledby="@id@-title @id@-alt"'
-    return f'<svg viewBox="0 0 {WIDTH} {height:.0f}" class="plot" {named}>{"".join(parts)}</svg>'
+    return f'<svg viewBox="0 0 {WIDTH} {height:.0f}" class="{kind}" {named}>{"".join(parts)}</svg>'

@@ -50,7 +50,7 @@
   });
 
   // where a chart is wider than the screen, begin with the latest
-  all(".chart .body").forEach(function (body) { body.scrollLeft = body.scrollWidth; });
+  all(".chart .body").forEach(function (body) { if (body.querySelector(".time, .heat")) body.scrollLeft = body.scrollWidth; });
 
   // filters over the rows of the section's table
   all("form[data-filters]").forEach(function (form) {

@@ -19,22 +19,8 @@ _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|tot
 
 
 # the kinds that change what a clause is about; the others are only looked at from a quantity
-_SPOKEN = frozenset(
-    [
-        "OFWHICH",
-        "WORTH",
-        "POP",
-        "YOY",
-        "STANCE",
-        "RECALL",
-        "FORMER",
-        "WHOLE",
-        "PLACE",
-        "PARTNER_SHORT",
-        "FLOW",
-    ]
-    + list(NAME_KINDS)
-)
+_SPOKEN = {"OFWHICH", "WORTH", "POP", "YOY", "STANCE", "RECALL", "FORMER", "WHOLE", "PLACE", "PARTNER_SHORT"}
+_SPOKEN |= {"FLOW", *NAME_KINDS}
 
 
 @dataclass(slots=True)

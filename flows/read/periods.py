@@ -212,6 +212,12 @@ _TRIGGER = {
     "quarters": ("four quarters",), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
     "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("month",), "yearof": ("year",),
 }  # fmt: skip
+# what must be somewhere for the dear patterns to be worth their time
+_GLANCE = {
+    "isodate": re.compile(r"\d(?::\d\d|[-/.年]\s?\d{1,2}\s?[-/.月]|-\d\d\s+\d)"),
+    "days": re.compile(r"\d\s?(?:-|to|through)\s?(?:[a-z.]+\s)?\d"),
+    "yearspan": re.compile(r"\d\d\s?(?:-|to|and|through|until|till|over|/)"),
+}
 _CAPITAL = ("month", "monthyear", "span", "date", "days")
 
 
@@ -354,6 +360,8 @@ def _en(folded: str, taken: bytearray) -> list[tuple[int, int, When]]:
     out = []
     for name, pattern in _EN:
         if not any(word in low for word in _TRIGGER.get(name, ("",))):
+            continue
+        if (glance := _GLANCE.get(name)) is not None and not glance.search(low):
             continue
         for match in pattern.finditer(low):
             start, end = match.span()

@@ -279,7 +279,7 @@ class Machine:
             self.explicit_here.discard("flow")
         if ";" in gap:
             self._semicolon()
-        if index and line.lang == "en" and re.search(r"[;:]\s*$|,\s*(?:while|but|whereas)\s", gap):
+        if len(gap) > 1 and line.lang == "en" and re.search(r"[;:]\s*$|,\s*(?:while|but|whereas)\s", gap):
             self.base = None
         if token.has("PERIOD"):
             spans.period(self, index)

@@ -9,6 +9,7 @@ from flows.read.lexicon import Place
 from flows.read.tokens import Quantity, Token
 
 NAME_KINDS = {"PRODUCT": "product", "ENTERPRISE": "enterprise", "REGIME": "regime", "CHANNEL": "channel"}
+_PLAIN = ("", " ", "'s ", " the ", " of ", "的")
 _BREAK = re.compile(r"[,;:()|、]|\s-\s|\s-$|^-\s|--")
 _SEP_ZH = re.compile(
     r"^[\s\"'《》]*(?:、|和|与|及|以及|跟|,|/|;|和对|、对|,对|和自|、自|和与|、与|等)[\s\"']*$"
@@ -45,7 +46,7 @@ class Line:
         for index in range(len(self.tokens)):
             if index:
                 gap = self.gap(index - 1)
-                if gap and _BREAK.search(_ASIDE.sub("", gap) if "(" in gap else gap):
+                if gap not in _PLAIN and _BREAK.search(_ASIDE.sub("", gap) if "(" in gap else gap):
                     number += 1
                 if ";" in gap:
                     clause += 1

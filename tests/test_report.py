@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import datetime as dt
+import gzip
 import io
 import json
 import re
+import threading
 from collections.abc import Iterator
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
+from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 
 from flows import report, stage, steps
+from flows.cli import customhouse
 from flows.errors import UsageError
 from flows.load import query
 from flows.report.facts import ArticleRow, Warehouse, open_release, slug
 from flows.report.parts import Parts
-from flows.report.words import Span, amount, interval, measure, period
+from flows.report.terms import Span, measure, period
+from flows.report.words import amount, interval
 from flows.settings import Home
 from tests import gold
 from tests.sql import house
@@ -224,6 +231,41 @@ def test_shares_that_overlap_never_stand_in_one_bar(samples: Home) -> None:
     assert parts.overlap("product", "automobiles", "no such goods"), "what nobody placed may overlap"
     assert not parts.overlap("enterprise", "private", "state-owned")
     assert parts.overlap("enterprise", "private", "small and medium-sized enterprises")
+
+
+def test_the_command_line_makes_and_serves_it(
+    samples: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # no npm, no cache: the site is made all the same, and the page says what it lacks
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    out = tmp_path / "site"
+    done = CliRunner().invoke(customhouse, ["report", "--home", str(samples.root), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert str(out / "index.html") in done.output
+    assert "npm" in done.stderr
+    assert "without the SQL engine" in (out / "ask.html").read_text("utf-8")
+    with report.server(out, 0) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        with urlopen(f"http://127.0.0.1:{server.server_port}/search.js") as answer:
+            assert answer.headers["Content-Type"].startswith("text/javascript")
+        thread.join()
+    with pytest.raises(UsageError, match="no site"):
+        report.server(tmp_path / "elsewhere", 0)
+
+
+def test_an_engine_that_is_unpacked_already_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    for name in ("duckdb-eh.wasm", "duckdb-browser-eh.worker.js"):
+        (dist / name).write_bytes(name.encode())
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("CUSTOMHOUSE_DUCKDB_WASM", str(dist))
+    text = (report.fetch() / "wasm.js").read_text("ascii")
+    packed = re.fullmatch(r'customhouse_part\("wasm","(.*)"\);\n', text)
+    assert packed
+    assert gzip.decompress(base64.b64decode(packed.group(1))) == b"duckdb-eh.wasm"
 
 
 def test_a_folder_of_others_is_left_alone(tmp_path: Path, samples: Home) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 from flows.load.query import sentence_span
 from flows.report.facts import ArticleRow, Warehouse, chunks
-from flows.report.words import Both, amount, interval, measure, of_cell
+from flows.report.terms import measure, of_cell
+from flows.report.words import Both, amount, interval
 
 __all__ = ["ArticlePage", "Card", "Piece", "pages"]
 

@@ -8,47 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+from flows.report import findings
+from flows.report.bars import ranked
+from flows.report.chart import Chart, Point
 from flows.report.facts import Warehouse
-from flows.report.words import Both, amount, interval, measure, of_cell, t
+from flows.report.findings import Finding, Statement
+from flows.report.words import Both, amount, interval, t
 
-__all__ = ["Audit", "Finding", "Statement", "audit"]
+__all__ = ["Audit", "audit"]
 
-_MOST = 60
+_MOST, _BARS = 60, 25
 _SLIPS = ("V20", "V21", "V22", "V43", "V61")
 # these ask about names and sources, not whether numbers agree
 _NO_SUMS = ("V03", "V04", "V06", "V07", "V38", "V57", "V59", "V63", "V64", "V65", "V66", "V68")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One figure as stated, with its sentence."""
-
-    figure_id: str
-    href: str | None
-    cell: Both
-    measure: Both
-    of: Both | None
-    value: Both
-    interval: Both
-    quote: str
-    printed: str
-    voice: str
-    published: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Two sides that do not meet: what was compared, the arithmetic, and the sentences."""
-
-    id: str
-    rule: str
-    title: Both
-    subject: str | Both
-    arithmetic: Both
-    statements: Sequence[Statement]
-    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +40,7 @@ class Audit:
     quarantine: Sequence[tuple[str, str, str, Statement | None]]
     gates: Sequence[Mapping[str, Any]]
     titles: Mapping[str, Both]
+    charts: Sequence[Chart]
     more: Mapping[str, int]
 
     @property
@@ -107,13 +83,13 @@ def audit(house: Warehouse) -> Audit:
         name: _spread(rows) if name in ("contradictions", "between") else rows[:_MOST]
         for name, rows in lists.items()
     }
-    said = _statements(house, shown)
+    said = findings.statements(house, shown)
     return Audit(
-        contradictions=[_check(c, said, titles) for c in shown["contradictions"]],
-        between=[_check(c, said, titles) for c in shown["between"]],
-        slips=[_check(c, said, titles) for c in shown["slips"]],
-        conflicts=[_conflict(house, c, said) for c in shown["conflicts"]],
-        revisions=[_revision(house, r, said) for r in shown["revisions"]],
+        contradictions=[findings.of_check(c, said, titles) for c in shown["contradictions"]],
+        between=[findings.of_check(c, said, titles) for c in shown["between"]],
+        slips=[findings.of_check(c, said, titles) for c in shown["slips"]],
+        conflicts=[findings.of_conflict(house, c, said) for c in shown["conflicts"]],
+        revisions=[findings.of_revision(house, r, said) for r in shown["revisions"]],
         others=[(r, titles.get(r, t(r)), rows[:_MOST], len(rows)) for r, rows in sorted(others.items())],
         corrections=house.dicts("site_corrections"),
         quarantine=[
@@ -121,6 +97,7 @@ def audit(house: Warehouse) -> Audit:
         ],
         gates=house.gates,
         titles=titles,
+        charts=[c for c in [_revised(house, revised)] if c],
         more=more,
     )
 
@@ -142,143 +119,25 @@ def _spread(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [k[2] for k in sorted(kept, key=lambda k: (k[1], k[0]))]
 
 
-def _statements(house: Warehouse, lists: Mapping[str, list[dict[str, Any]]]) -> dict[str, Statement]:
-    ids: set[str] = set()
-    for rows in lists.values():
-        for row in rows:
-            ids.update(row.get("figure_ids") or row.get("implied_by") or ())
-            ids.update(
-                str(row[k])
-                for k in ("low_figure_id", "high_figure_id", "published_figure_id", "figure_id")
-                if row.get(k)
-            )
-    out = {}
-    for f in house.dicts("site_statements", [sorted(ids)]):
-        number = f["value"] is not None
-        text = (
-            amount(
-                f["value"], f["unit"], f["measure"], bound=f["bound"], step=f["step"], lo=f["lo"], hi=f["hi"]
-            )
-            if number
-            else Both(f["printed"], f["printed"])
+def _revised(house: Warehouse, rows: Sequence[Mapping[str, Any]]) -> Chart | None:
+    """Return by how much next year's growth moves the level first published, in percent."""
+    points = []
+    for r in [r for r in rows if r["verdict"] == "revised"][:_BARS]:
+        cell = house.names.cell(SimpleNamespace(**r), period_label=house.period(r["period"]))
+        first = Decimal(r["published"])
+        lo, hi = (100 * (Decimal(r[end]) / first - 1) for end in ("implied_lo", "implied_hi"))
+        value = Decimal(r["revision_pct"])
+        text, span = amount(value, "percent", "value_yoy", lo=lo, hi=hi), interval(lo, hi, "percent")
+        figure = r["published_figure_id"]
+        source = house.source(figure)
+        points.append(
+            Point(cell, t(""), text, span, value, lo, hi, "percent", "=", "prior_level", figure, source)
         )
-        counted = house.names("counted", f["counted"]) if f["counted"] else None
-        from types import SimpleNamespace
-
-        out[f["figure_id"]] = Statement(
-            f["figure_id"],
-            house.source(f["figure_id"]),
-            house.names.cell(SimpleNamespace(**f), period_label=house.period(f["period"])),
-            measure(f["measure"], counted),
-            of_cell(f["of_cell"], house.names, house.spans),
-            text,
-            interval(f["lo"], f["hi"], f["unit"]) if number else Both("", ""),
-            f["quote"] or f["printed"],
-            f["printed"],
-            f["publisher"] or f["name"] or f["article_id"],
-            f["published"].isoformat() if f["published"] else "",
-        )
-    return out
-
-
-def _check(check: Mapping[str, Any], said: Mapping[str, Statement], titles: Mapping[str, Both]) -> Finding:
-    left, right = _side(check["lhs_lo"], check["lhs_hi"]), _side(check["rhs_lo"], check["rhs_hi"])
-    miss = _miss(check["lhs_lo"], check["lhs_hi"], check["rhs_lo"], check["rhs_hi"], check["relation"])
-    gap = _side(miss, miss)
-    if check["relation"] == "=":
-        words = Both(
-            f"stated {left.en}, should be {right.en}: they miss by {gap.en}",
-            f"原文 {left.zh}，应为 {right.zh}：相差 {gap.zh}",
-        )
-    else:
-        right = _side(check["rhs_hi"], check["rhs_hi"])
-        words = Both(
-            f"stated {left.en}, should be at most {right.en}: it is {gap.en} above",
-            f"原文 {left.zh}，应不高于 {right.zh}：超出 {gap.zh}",
-        )
-    found = [said[f] for f in check["figure_ids"] if f in said]
-    subject: str | Both = check["subject"] or ""
-    if found:
-        what = found[0].measure
-        subject = Both(f"{found[0].cell.en}: {what.en}", f"{found[0].cell.zh}：{what.zh}")
-    title = titles.get(check["rule"], t(""))
-    return Finding(f"c-{check['check_id']}", check["rule"], title, subject, words, found[:6])
-
-
-def _miss(a: Decimal, b: Decimal, c: Decimal, d: Decimal, relation: str) -> Decimal:
-    return max(a - d, c - b, Decimal(0)) if relation == "=" else max(a - d, Decimal(0))
-
-
-def _side(lo: Decimal, hi: Decimal) -> Both:
-    """Return one side of a comparison: a number, or an interval, in a readable scale."""
-    size = max(abs(lo), abs(hi))
-    out = []
-    for scales in (
-        ((10**12, 12, " trillion"), (10**9, 9, " billion"), (10**6, 6, " million")),
-        ((10**12, 12, "万亿"), (10**8, 8, "亿"), (10**4, 4, "万")),
-    ):
-        exponent, word = next(((e, w) for at, e, w in scales if size >= at and size >= 10**6), (0, ""))
-        comma = "," if " " in word else ""
-        ends = [
-            f"{v.scaleb(-exponent):{comma}.3f}".rstrip("0").rstrip(".").replace("-", "−") for v in (lo, hi)
-        ]
-        out.append((ends[0] if ends[0] == ends[1] else f"[{ends[0]}, {ends[1]}]") + word)
-    return Both(*out)
-
-
-def _conflict(house: Warehouse, c: Mapping[str, Any], said: Mapping[str, Statement]) -> Finding:
-    low, high = said.get(c["low_figure_id"]), said.get(c["high_figure_id"])
-    unit = {"percent": "pp", "rank": "places"}.get(c["unit"], c["unit"])
-    near = Decimal("0.005") * c["gap"]
-    gap = amount(c["gap"], unit, lo=c["gap"] - near, hi=c["gap"] + near)
-    words = t("")
-    if low and high:
-        words = Both(
-            f"{low.interval.en} and {high.interval.en} have no number in common: {gap.en} apart",
-            f"{low.interval.zh} 与 {high.interval.zh} 无交集：相差 {gap.zh}",
-        )
-    shown = [s for s in (low, high) if s]
-    from types import SimpleNamespace
-
-    what = measure(c["measure"])
-    cell = house.names.cell(SimpleNamespace(**c), period_label=house.period(c["period"]))
-    subject = Both(f"{cell.en}: {what.en}", f"{cell.zh}：{what.zh}")
-    inside = bool(low and high and house.home_of.get(low.figure_id) == house.home_of.get(high.figure_id))
-    return Finding(
-        f"k-{c['low_figure_id']}",
-        "",
-        t("within one article", "同一篇文章内") if inside else t(""),
-        subject,
-        words,
-        shown,
+    if not points:
+        return None
+    alt = t(
+        "Base implied by the next year’s level and growth, against the level first published, percent.",
+        "次年数值与增速推算的基数相对首次公布数的差异，%。",
     )
-
-
-def _revision(house: Warehouse, r: Mapping[str, Any], said: Mapping[str, Statement]) -> Finding:
-    from types import SimpleNamespace
-
-    published = interval(r["published_lo"], r["published_hi"], r["unit"])
-    implied = interval(r["implied_lo"], r["implied_hi"], r["unit"])
-    percent = f"{r['revision_pct']:+.2f}%".replace("-", "−")
-    parts = [said[i] for i in r["implied_by"] if i in said]
-    sums = Both("", "")
-    if len(parts) == 2:
-        sums = Both(
-            f" = {parts[0].value.en} ÷ (1 {parts[1].value.en})",
-            f" = {parts[0].value.zh} ÷ (1 {parts[1].value.zh})",
-        )
-    words = Both(
-        f"published {published.en}; implied a year later {implied.en}{sums.en}: {percent}",
-        f"当年公布 {published.zh}；次年推算 {implied.zh}{sums.zh}：{percent}",
-    )
-    subject = house.names.cell(SimpleNamespace(**r), period_label=house.period(r["period"]))
-    first = said.get(r["published_figure_id"])
-    return Finding(
-        f"r-{r['published_figure_id']}",
-        "",
-        t(""),
-        subject,
-        words,
-        [s for s in (first, *parts) if s],
-        r["verdict"],
-    )
+    body = ranked(points, t("what", "内容"))
+    return Chart("revision-plot", t("How far bases were revised", "基数修订幅度"), alt, body, points)

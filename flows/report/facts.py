@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from flows.load import query
-from flows.report.words import Both, Names, Span, amount, interval, period
+from flows.report.terms import Span, period
+from flows.report.words import Both, Names, amount, interval
 from flows.settings import SQL
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from flows.report import svg
 from flows.report.chart import Chart, Point, point, scaled
 from flows.report.facts import Fact, Month, Warehouse
-from flows.report.words import MONTHS, Both, amount, interval, t
+from flows.report.terms import MONTHS
+from flows.report.words import Both, amount, interval, t
 
 __all__ = ["FLOWS", "annual", "by_flow", "choose", "facts_of", "months", "to_date"]
 

@@ -10,7 +10,8 @@ from flows.report import bars, levels
 from flows.report.chart import Chart, point
 from flows.report.facts import Fact, Warehouse, slug
 from flows.report.news import Health, Latest, News, health, latest, news
-from flows.report.words import MONTHS, Both, Span, t
+from flows.report.terms import MONTHS, Span
+from flows.report.words import Both, t
 
 __all__ = ["Overview", "overview"]
 

@@ -10,7 +10,8 @@ from flows.report import bars, levels, shares
 from flows.report.chart import Chart, point
 from flows.report.facts import Fact, Warehouse, slug
 from flows.report.parts import Parts
-from flows.report.words import Both, measure, of_cell, t
+from flows.report.terms import measure, of_cell
+from flows.report.words import Both, t
 
 __all__ = ["KINDS", "Line", "Profile", "lines", "profiles"]
 
@@ -145,7 +146,28 @@ def _place(house: Warehouse, parts: Parts, name: str) -> list[Chart]:
         levels.to_date(house, name, facts),
         levels.months(house, name, facts),
     ]
-    return [c for c in found if c] + shares.charts(house, parts, name, facts)
+    found += [*shares.charts(house, parts, name, facts), _ranks(house, name, facts)]
+    return [c for c in found if c]
+
+
+def _ranks(house: Warehouse, name: str, facts: Sequence[Fact]) -> Chart | None:
+    """Return the newest places in an order that articles give this place or its parts."""
+    rows = [f for f in facts if f.measure == "rank" and f.rule is None and f.stance == "reported"]
+    rows = sorted(rows, key=lambda f: _order(house, f))[:12]
+    if not rows:
+        return None
+    points, items = [], []
+    for f in rows:
+        label = house.names.cell(f, reporter=False, period_label=house.period(f.period))
+        among = of_cell(f.of_cell, house.names, house.spans)
+        if among:
+            label += Both(f" (of {among.en})", f"（{among.zh}）")
+        p = point(house, f, label)
+        points.append(p)
+        items.append(f'<li><a href="@root@{p.href}">{p.text.__html__()}</a> {label.__html__()}</li>')
+    who = house.names("area", name)
+    alt = Both(f"Places in an order that articles give {who.en}.", f"文章报道的{who.zh}位次。")
+    return Chart("ranks", t("Ranks", "位次"), alt, f'<ul class="ranks">{"".join(items)}</ul>', points)
 
 
 def _ranking(house: Warehouse, kind: str, name: str, facts: Sequence[Fact]) -> list[Chart]:

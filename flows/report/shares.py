@@ -35,6 +35,7 @@ def charts(house: Warehouse, parts: Parts, place: str, facts: Sequence[Fact]) ->
             if f.differs_only_in(axis) and f.of_cell == _WHOLE[axis] and f.stance == "reported"
         ]
         shares = _by_period(f for f in mine if f.measure == "share")
+        grown = _by_period(f for f in facts if _grows(f, axis))
         brought = _by_period(f for f in mine if f.measure == "contribution" and f.unit == "pp")
         makers: list[tuple[str, Both, Callable[[str, str], Chart | None]]] = [
             (
@@ -51,6 +52,11 @@ def charts(house: Warehouse, parts: Parts, place: str, facts: Sequence[Fact]) ->
                 "slope",
                 Both(f"Shares a year apart, by {words.en}", f"占比变化：按{words.zh}"),
                 _sloper(house, parts, place, axis, shares),
+            ),
+            (
+                "bubbles",
+                Both(f"Share and growth, by {words.en}", f"占比与增速：按{words.zh}"),
+                _bubbler(house, place, axis, shares, grown),
             ),
             (
                 "growth",
@@ -133,6 +139,39 @@ def _lister(
             f"{who.zh}{house.names('flow', flow).zh}，{when.zh}：全部已知占比。各组相互重叠，不可相加。",
         )
         return Chart(id, alt, alt, bars.ranked(points, AXES[axis]), points, when)
+
+    return make
+
+
+def _grows(f: Fact, axis: str) -> bool:
+    """Tell whether a fact is the printed growth of one part."""
+    plain = f.measure == "value_yoy" and f.rule is None and not f.of_cell and f.stance == "reported"
+    return plain and f.differs_only_in(axis)
+
+
+def _bubbler(
+    house: Warehouse, place: str, axis: str, shares: Table, grown: Table
+) -> Callable[[str, str], Chart | None]:
+    def make(flow: str, id: str) -> Chart | None:
+        for period in reversed(_periods(house, shares, flow)):
+            rates = grown.get((flow, period), {})
+            both = [f for key, f in shares[flow, period].items() if key in rates and 0 < f.value <= 100]
+            both = sorted(both, key=lambda f: -f.value)[:12]
+            if len(both) < 3:
+                continue
+            when, pairs = house.period(period), []
+            for f in both:
+                name = house.names(KIND[axis], getattr(f, axis))
+                share = point(house, f, name, t("share", "占比"))
+                pairs.append((name, share, point(house, rates[_key(f)], name, t("growth", "同比"))))
+            who, what = house.names("area", place), house.names("flow", flow)
+            alt = Both(
+                f"{who.en}, {what.en}, {when.en}: share across, printed growth upward. Groups may overlap.",
+                f"{who.zh}{what.zh}，{when.zh}：横轴为占比，纵轴为报道的同比增速。各组可能重叠。",
+            )
+            body = svg.scatter(pairs, t("share, %", "占比，%"), t("growth, %", "同比，%"))
+            return Chart(id, alt, alt, body, [p for _, a, b in pairs for p in (a, b)], when)
+        return None
 
     return make
 

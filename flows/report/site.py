@@ -25,7 +25,8 @@ from flows.report.dictionary import questions, star, tables
 from flows.report.facts import Fact, Warehouse, open_release
 from flows.report.overview import overview
 from flows.report.profiles import KINDS, Profile, profiles
-from flows.report.words import measure, t
+from flows.report.terms import measure
+from flows.report.words import t
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -124,7 +125,7 @@ class _Writer:
         self._page(env, "articles.html", "articles.html", "articles", rows=rows)
         template = env.get_template("article.html")
         (self.out / "article").mkdir()
-        findings = audit(self.house)
+        findings = self._charted("audit", audit(self.house))
         for article in pages(self.house, public=self.public):
             html = template.render(
                 root="../", here="articles", page=article, public=self.public, shown=findings.checks

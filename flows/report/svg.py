@@ -12,7 +12,7 @@ from html import escape
 from flows.report.chart import Point, scaled
 from flows.report.words import Both
 
-__all__ = ["columns", "slope", "stacked", "waterfall"]
+__all__ = ["columns", "scatter", "slope", "stacked", "waterfall"]
 
 WIDTH = 600
 _LEFT, _RIGHT = 8, 8
@@ -140,6 +140,38 @@ def slope(pairs: Sequence[tuple[Both, Point, Point]], heads: tuple[Both, Both]) 
         text = _text(x1 + 10, after[i] + 4, Both(f"{share} {name.en}", f"{share} {name.zh}"), "start")
         out.append(_mark(b, f'<circle cx="{x1}" cy="{y(b):.1f}" r="4"/>{text}', f"c{i % 8}"))
     return _svg(out, max([top + tall, *before, *after]) + 16)
+
+
+def scatter(pairs: Sequence[tuple[Both, Point, Point]], across: Both, up: Both) -> str:
+    """Return parts by their share (across) and their growth (up); the size of a mark is its share."""
+    out: list[str] = []
+    left, top, wide, tall = 44.0, 16.0, WIDTH - 190.0, 250.0
+    far = float(max(x.value for _, x, _ in pairs)) or 1.0
+    high = max([float(y.value) for _, _, y in pairs] + [0.0])
+    low = min([float(y.value) for _, _, y in pairs] + [0.0])
+    whole = (high - low) or 1.0
+
+    def y_of(value: float) -> float:
+        return top + 14 + (tall - 28) * (high - value) / whole
+
+    out.append(f'<path class="axis" d="M{left} {top}V{top + tall}H{left + wide}"/>')
+    out.append(f'<path class="zero" d="M{left} {y_of(0):.1f}H{left + wide}"/>')
+    for value in {high, 0.0, low}:
+        out.append(
+            _text(left - 5, y_of(value) + 4, Both(*[f"{value:.0f}".replace("-", "−")] * 2), "end", "tick")
+        )
+    out.append(_text(left + wide, top + tall + 15, across, "end", "tick"))
+    out.append(_text(0, 10, up, "start", "tick"))
+    at = [(left + 8 + (wide - 16) * float(x.value) / far, y_of(float(y.value))) for _, x, y in pairs]
+    labels = _spread([y for _, y in at], 14)
+    for i, (name, x, y) in enumerate(pairs):
+        size = 4 + 10 * (float(x.value) / far) ** 0.5
+        share, grown = f"{x.value:.1f}%", f"{y.value:+.1f}%".replace("-", "−")
+        told = y._replace(series=name + f" {share}", text=Both(grown, grown))
+        body = f'<circle cx="{at[i][0]:.1f}" cy="{at[i][1]:.1f}" r="{size:.1f}"/>'
+        body += _text(at[i][0] + size + 4, labels[i] + 4, name, "start")
+        out.append(_mark(told, body, f"c{i % 8}"))
+    return _svg(out, top + tall + 22)
 
 
 def waterfall(points: Sequence[Point], total: Point) -> str:

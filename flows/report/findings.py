@@ -134,8 +134,10 @@ def of_conflict(house: Warehouse, c: Mapping[str, Any], said: Mapping[str, State
     low, high = said.get(c["low_figure_id"]), said.get(c["high_figure_id"])
     unit = {"percent": "pp", "rank": "places"}.get(c["unit"], c["unit"])
     near = Decimal("0.005") * c["gap"]
-    step = Decimal(1) if unit in ("places", "months", "quarters", "years", "count") else None
-    gap = amount(c["gap"], unit, step=step, lo=c["gap"] - near, hi=c["gap"] + near)
+    whole = unit in ("places", "months", "quarters", "years", "count")
+    # whole numbers that are neighbours leave no gap between their intervals, and are 1 apart
+    apart, step = (c["gap"] + 1, Decimal(1)) if whole else (c["gap"], None)
+    gap = amount(apart, unit, step=step, lo=apart - near, hi=apart + near)
     words = t("")
     if low and high:
         a, b = (s.interval if s.interval.en else s.value for s in (low, high))

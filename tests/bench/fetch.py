@@ -1,4 +1,4 @@
-"""How long a source of a thousand pages takes from loopback to the published file, and a day with nothing new.
+"""How long a thousand pages take from loopback to the published file, and a day with nothing new.
 
 python tests/bench/fetch.py [PAGES] [HOME]
 

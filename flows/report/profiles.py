@@ -21,7 +21,7 @@ KINDS = {
     "product": t("Goods", "商品"),
 }
 # rows of a table: what partners and products have stands on the pages of the places as well
-_MOST = {"place": 200, "partner": 80, "product": 80}
+_MOST = {"place": 160, "partner": 80, "product": 80}
 _PLACES = 4
 
 

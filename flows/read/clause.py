@@ -166,7 +166,6 @@ class Machine:
         self.frame, self.fresh = replace(frame, named=frame.named if anaphor else ()), True
         if any(t.kinds.get("WHOLE") == "self" for t in line.tokens[:3]) and not anaphor:
             self.frame = replace(self.frame, reporter=topic.reporter)
-        del previous
 
     def _runs_on(self, paragraph: int) -> bool:
         """True for the next line of a list or a small table: short, and no full stop before it."""

@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from flows.read.clause import Machine
 
 
-def price_unit(m: Machine, frame: Frame) -> str | None:
+def price_unit(m: Machine) -> str | None:
     """Return what the price in a sentence is the price of one of."""
     line_text = m.line.folded[m.line.tokens[0].start : m.line.end]
     for pattern, unit in ((r"每吨|per tonne|per ton|a tonne|a ton|tonne|tonnes", "t"), (r"barrel|每桶", "barrel"), (r"每公斤|per kg|kilogram", "kg"), (r"每台", "unit"), (r"每辆|per vehicle", "vehicle")):  # fmt: skip
         if re.search(pattern, line_text):
             return unit
-    del frame
     return None
 
 

@@ -127,7 +127,7 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
         told = (place is not None and not line.gap(index - 1).strip()) or "and" in line.gap(index - 1).lower()
         if told and (place is None or place.partner == m.frame.partner):
             values = ["exports" if _DEALS[text] == "imports" else "imports"]
-    if line.lang == "en" and flow_behind(m, index, members, values):
+    if line.lang == "en" and flow_behind(m, index, values):
         return members[-1] + 1
     if not m.fresh and len(values) >= 1:
         m.pending = []
@@ -156,7 +156,7 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
     return members[-1] + 1
 
 
-def flow_behind(m: Machine, index: int, members: list[int], values: list[str]) -> bool:
+def flow_behind(m: Machine, index: int, values: list[str]) -> bool:
     """English: "307.26 billion yuan in exports", "a 3-billion-dollar surplus"."""
     line = m.line
     mine = m.drafts[m.opened :]
@@ -200,7 +200,6 @@ def flow_behind(m: Machine, index: int, members: list[int], values: list[str]) -
         m.levels[-1] = draft.frame
     if m.first_frame is not None and len(m.drafts) - m.opened == 1:
         m.first_frame = draft.frame
-    del members
     return True
 
 

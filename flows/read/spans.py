@@ -143,7 +143,6 @@ def trails(m: Machine, index: int, period: Period) -> bool:
         )
     ):
         return False
-    at = line.tokens[index].start
     clause_start = max(
         (line.tokens[j].start for j in range(index) if line.clause[j] != line.clause[index]), default=-1
     )
@@ -168,6 +167,5 @@ def trails(m: Machine, index: int, period: Period) -> bool:
             draft.frame = replace(draft.frame, period=period)
             draft.dated = True
         first = False
-    del at
     m.levels = [replace(f, period=period) if n == len(m.levels) - 1 else f for n, f in enumerate(m.levels)]
     return False

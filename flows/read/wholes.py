@@ -90,7 +90,6 @@ def whole(m: Machine, index: int, frame: Frame) -> tuple[Frame, dict[str, str]]:
     of: dict[str, str] = {}
     part = frame
     own = set(frame.details())
-    same_kind = False
     for j in words:
         token = line.tokens[j]
         m.done.add(j)
@@ -113,8 +112,6 @@ def whole(m: Machine, index: int, frame: Frame) -> tuple[Frame, dict[str, str]]:
                     parent = province(part.reporter)
                     if parent and parent != part.reporter:
                         of["reporter"] = parent
-            elif line.text(j) in ("同类产品", "同类商品", "同类"):
-                same_kind = True
         elif place is not None:
             if place.reporter and not (place.partner and (is_partner(m, j))):
                 if place.reporter != part.reporter:
@@ -141,7 +138,6 @@ def whole(m: Machine, index: int, frame: Frame) -> tuple[Frame, dict[str, str]]:
                         part = part.put(axis, value)
                     elif getattr(part, axis) != value:
                         of[axis] = value
-    del same_kind
     if "reporter" in of:
         of = {k: v for k, v in of.items() if k in ("reporter",)} if "flow" not in of else of
         return part, of

@@ -1,0 +1,169 @@
+"""Puts a quantity on record: what it measures, of what, in which unit, with which sign."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from flows.read.emit import add, average_span, default_flow, earlier
+from flows.read.frame import Frame, replace
+from flows.read.growth import growth
+from flows.read.levels import level, price_unit
+from flows.read.measure import Form, ahead, back, bound_of, near
+from flows.read.tokens import Quantity
+from flows.read.wholes import gap, whole
+from flows.record import Period, Reason
+
+if TYPE_CHECKING:
+    from flows.read.clause import Machine
+
+
+def of_the_nation(m: Machine, index: int) -> bool:
+    """True where a rate is the nation's, named only to compare: 高于全国7.3%的增速, "the national rate of 7.3%"."""
+    line = m.line
+    before, after = line.tokens[index - 1] if index else None, ahead(line, index)
+    if before is not None and before.kinds.get("WHOLE") == "nation":
+        gap = line.gap(index - 1).lower()
+        if line.lang == "zh":
+            return not gap and index > 1 and line.tokens[index - 2].has("GAP")
+        return bool(
+            re.fullmatch(r"\s(?:average |growth |overall )?(?:rate|growth|average|increase|gain) of ", gap)
+        )
+    return (
+        line.lang == "en"
+        and any(line.tokens[j].has("BASE") for j in back(line, index))
+        and any(line.text(j).lower() == "nationwide" for j in after)
+    )
+
+
+def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> None:
+    """Put one quantity on record as what it measures."""
+    line, token = m.line, m.line.tokens[index]
+    q = line.quantity(index)
+    assert q is not None
+    if (
+        line.lang == "zh"
+        and index
+        and form.measure != "growth"
+        and line.gap(index - 1) in ("的", "")
+        and isinstance(base := line.tokens[index - 1].kinds.get("BASEPERIOD"), Period)
+    ):
+        frame = replace(frame, period=base)
+    if form.measure == "growth" and q.cls == "percent" and of_the_nation(m, index):
+        frame = replace(frame, reporter=m.topic.nation)
+    if (
+        form.measure == "level"
+        and q.cls == "money"
+        and line.lang == "en"
+        and m.drafts
+        and m.drafts[-1].measure.endswith("_yoy")
+        and re.search(
+            r"[(,]\s?or\s(?:about\s|around\s)?$", line.folded[max(0, token.start - 12) : token.start].lower()
+        )
+    ):
+        form = Form("change", -1 if m.drafts[-1].value < 0 else 1, rule="change-or")
+    if (
+        form.measure == "level"
+        and q.cls == "money"
+        and m.last == "price"
+        and index
+        and line.tokens[index - 1].has("TO")
+        and line.lang == "en"
+    ):
+        form = Form("price", rule="price-moved")
+    if form.measure == "level":
+        level(m, index, frame, q, form)
+        return
+    flow = frame.flow or default_flow(m, frame)
+    value, step = ratio(q, form)
+    sign = item_sign(m, index, q, form, listed)
+    of: dict[str, str] = {}
+    name, unit, counted = form.measure, "percent", None
+    if form.measure == "growth":
+        drafted = growth(m, index, replace(frame, flow=flow))
+        if drafted is None:
+            m.last = "price"
+            token.reason = Reason.UNMODELLED
+            return
+        name, of = drafted
+        if name.endswith("_cagr"):
+            frame = replace(frame, period=average_span(m, frame.period))
+        if flow == "balance" and near(line, back(line, index), "NARROW") is not None:
+            sign = -1
+        if q.growth is not None:
+            value = abs(q.growth)
+            sign = -1 if q.growth < 0 else 1
+        counted = m.counted if name.startswith("count") else None
+    elif form.measure == "share":
+        if line.lang == "zh" and re.search(
+            r"[由从](?:(?:去年|上年|一年前|同期|去年同期|上年同期)的?)?$",
+            line.folded[max(0, token.start - 7) : token.start],
+        ):
+            frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
+        frame, of = whole(m, index, frame)
+        flow = frame.flow or default_flow(m, frame)
+        if (
+            not listed
+            and (frame.flow, frame.product, frame.partner) != (m.frame.flow, m.frame.product, m.frame.partner)
+            and len(m.pending) < 2
+        ):
+            m.frame = replace(
+                m.frame, flow=flow, product=frame.product, partner=frame.partner, named=frame.named
+            )
+        sign, m.last = 1, "share"
+    elif form.measure in ("share_change", "contribution"):
+        frame, of = whole(m, index, frame)
+        flow = frame.flow or default_flow(m, frame)
+        if form.measure == "share_change":
+            unit, m.last = "pp", "share_change"
+        elif q.cls == "pp":
+            unit = "pp"
+    elif form.measure in ("growth_gap", "pp-open"):
+        of = gap(m, index, replace(frame, flow=flow))
+        name, unit = "growth_gap", "pp"
+    elif form.measure == "change":
+        if q.cls != "money" or q.unit is None:
+            token.reason = Reason.UNMODELLED
+            return
+        name, unit, value, step = "value_change", q.unit, q.value, q.step
+        sign = form.sign * (frame.sign if flow == "balance" else 1)
+    elif form.measure == "price":
+        per = q.per or price_unit(m)
+        if per is None or q.unit is None:
+            token.reason = Reason.UNRESOLVED
+            return
+        unit, value, step = f"{q.unit}/{per}", q.value, q.step
+        sign, m.last = 1, "price"
+    else:
+        return
+    bound = bound_of(line, index, q)
+    add(m, token, replace(frame, flow=flow), name, unit, sign * value, step, bound, of, form, counted)
+
+
+def ratio(q: Quantity, form: Form) -> tuple[Decimal, Decimal]:
+    """Return a ratio as a percentage: 1.2倍 growth is 120, "2.1 times that of" is 110, 七成 is 70."""
+    if q.cls == "times":
+        if q.growth is not None:
+            return abs(q.growth), Decimal(10)
+        if form.measure == "share":
+            return q.number * 100, q.step * 100
+        if form.rule.startswith("multiple-of"):
+            return (q.number - 1) * 100, q.step * 100
+        return q.number * 100, q.step * 100
+    if q.cls == "fraction":
+        return q.number, Decimal(1)
+    return q.value, q.step
+
+
+def item_sign(m: Machine, index: int, q: Quantity, form: Form, listed: bool) -> int:
+    """Return the sign of one member of a list: printed, by its own verb, or by the verb of all."""
+    if q.sign:
+        if form.sign < 0 and q.sign < 0 and form.measure == "growth":
+            return -1
+        return q.sign
+    if listed and index > 0:
+        own = near(m.line, back(m.line, index), "RISE", "FALL")
+        if own is not None:
+            return -1 if m.line.tokens[own].has("FALL") else 1
+    return form.sign

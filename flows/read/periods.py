@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from flows.read.tokens import Token, When
 from flows.record import Period, Reason
@@ -198,7 +199,7 @@ _EN = [
     ("monthrel", re.compile(r"(?P<r>last|this|the\sprevious|the\spreceding|previous|the\sprior)\smonth(?![a-z])")),
     ("yearspan", re.compile(r"(?:from\s|between\s)?(?P<y>(?:19|20)\d\d)(?:\s?-\s?|\s(?:to|and|through|until)\s)(?P<y2>(?:19|20)\d\d)(?![\d.,]\d|\d)")),
     ("full", re.compile(r"(?:the\s)?(?:full|whole|entire)(?:[\s-](?:of\s))?[\s-]?year(?:[\s,]+(?:of\s)?(?P<y>(?:19|20)\d\d))?|the\syear\sas\sa\swhole|all\sof\s(?P<y2>(?:19|20)\d\d)")),
-    ("year", re.compile(r"(?:the\syear\s)?(?<![\d.,/$-])(?P<y>(?:19|20)\d\d)(?![\d%/]|[.,]\d|-\d)(?!\s(?:percent|per\scent|billion|million|tonnes|tons|yuan|units|companies|enterprises|firms|dollars))")),
+    ("year", re.compile(r"(?P<y>(?:1(?<![\d.,/$-]1)9|2(?<![\d.,/$-]2)0)\d\d)(?![\d%/]|[.,]\d|-\d)(?!\s(?:percent|per\scent|billion|million|tonnes|tons|yuan|units|companies|enterprises|firms|dollars))")),
     ("rel", re.compile(r"(?<![a-z])(?P<r>last|this|next|the\sprevious|the\spast|current|previous)\syear(?![a-z])")),
     ("same", re.compile(r"(?:in|during|over|for|within)\s(?:the\s)?same\s(?:period|months|time\speriod|time|six\smonths|month|year|quarter)(?![a-z])")),
     ("monthof", re.compile(r"(?:in|for|of|during)\s(?:the|that)\smonth(?![a-z])|(?<=exports )that\smonth")),
@@ -208,17 +209,21 @@ _EN = [
 # A pattern is tried only where one of its words stands in the text at all.
 _TRIGGER = {
     "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("april",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
-    "fytd": ("financial year", "fiscal year"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("month",),
+    "fytd": ("financial year", "fiscal year"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
     "quarters": ("four quarters",), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
-    "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("month",), "yearof": ("year",),
+    "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("the month", "that month"), "yearof": ("year",),
 }  # fmt: skip
 # what must be somewhere for the dear patterns to be worth their time
 _GLANCE = {
     "isodate": re.compile(r"\d(?::\d\d|[-/.年]\s?\d{1,2}\s?[-/.月]|-\d\d\s+\d)"),
-    "days": re.compile(r"\d\s?(?:-|to|through)\s?(?:[a-z.]+\s)?\d"),
-    "yearspan": re.compile(r"\d\d\s?(?:-|to|and|through|until|till|over|/)"),
+    "yearspan": re.compile(r"\d\d(?:\s?-\s?|\s(?:to|and|through|until)\s)(?:19|20)\d\d"),
 }
+# Patterns that hold a month are tried where one stands and at the words that may lead it, nowhere else.
 _CAPITAL = ("month", "monthyear", "span", "date", "days")
+_MONTH_AT = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_LEAD = re.compile(
+    r"\b(?:the|from|between|in|for|\d{1,2}(?:st|nd|rd|th)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?)\s$"
+)
 
 
 def _month(text: str) -> int:
@@ -354,16 +359,44 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
     return When("span", None, None, _month(g["m"]), _month(g["m"]))
 
 
+def _month_starts(low: str) -> list[int]:
+    """Return where a wording with a month in it can begin: two words before one, one word, and at it."""
+    starts: list[int] = []
+    for match in _MONTH_AT.finditer(low):
+        at = match.start()
+        if at and low[at - 1].isalnum():
+            continue
+        leads = [at]
+        for _ in range(2):
+            lead = _LEAD.search(low, max(0, leads[0] - 12), leads[0])
+            if lead is None:
+                break
+            leads.insert(0, lead.start())
+        starts += leads
+    return starts
+
+
+def _matches(name: str, pattern: re.Pattern[str], low: str, months: list[int]) -> Iterator[re.Match[str]]:
+    """Return where one wording stands in a text."""
+    if name not in _CAPITAL:
+        yield from pattern.finditer(low)
+        return
+    for start in months:
+        if (match := pattern.match(low, start)) is not None:
+            yield match
+
+
 def _en(folded: str, taken: bytearray) -> list[tuple[int, int, When]]:
     low = folded.lower()
     mine = bytearray(taken)
     out = []
+    months = _month_starts(low)
     for name, pattern in _EN:
         if not any(word in low for word in _TRIGGER.get(name, ("",))):
             continue
         if (glance := _GLANCE.get(name)) is not None and not glance.search(low):
             continue
-        for match in pattern.finditer(low):
+        for match in _matches(name, pattern, low, months):
             start, end = match.span()
             if end <= start or any(mine[start:end]) or (start and low[start - 1].isalnum()):
                 continue
@@ -379,6 +412,8 @@ def _en(folded: str, taken: bytearray) -> list[tuple[int, int, When]]:
             when = _en_when(name, match)
             if when is None:
                 continue
+            if name == "year" and low.endswith("the year ", 0, start):
+                start -= len("the year ")
             mine[start:end] = b"\1" * (end - start)
             out.append((start, end, when))
     return out

@@ -309,7 +309,7 @@ def whole_subject(m: Machine, index: int) -> None:
         frame = m.frame.reset(m.topic.frame) if not m.fresh or not m.explicit else m.frame
         m.frame = replace(frame, reporter=m.topic.nation)
         m.fresh, m.last = True, ""
-    elif value == "m" and not compared(m, index) and not (line.lang == "zh" and in_whole(m, index)):
+    elif value == "self" and not compared(m, index) and not (line.lang == "zh" and in_whole(m, index)):
         if not m.fresh and subject:
             m.frame = m.frame.reset(m.topic.frame)
             m.pending = []

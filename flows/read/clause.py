@@ -15,6 +15,7 @@ from flows.read.measure import Form
 from flows.read.tokens import Quantity, When
 from flows.record import Period
 
+_TURN = re.compile(r"[;:]\s*$|,\s*(?:while|but|whereas)\s")
 _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|totalled|totaled|\w+ed)\b")
 
 
@@ -278,7 +279,7 @@ class Machine:
             self.explicit_here.discard("flow")
         if ";" in gap:
             self._semicolon()
-        if len(gap) > 1 and line.lang == "en" and re.search(r"[;:]\s*$|,\s*(?:while|but|whereas)\s", gap):
+        if len(gap) > 1 and line.lang == "en" and _TURN.search(gap):
             self.base = None
         if token.has("PERIOD"):
             spans.period(self, index)

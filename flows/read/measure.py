@@ -321,9 +321,8 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             return Form("growth", 1, rule="multiple-of")
         if q.growth is not None:
             return Form("growth", 1, rule="growth-word")
-        if _COVERED.search(
-            line.folded[max(0, line.tokens[index].start - 30) : line.tokens[index].start].lower()
-        ):
+        head = line.folded[max(0, line.tokens[index].start - 30) : line.tokens[index].start].lower()
+        if ("cover" in head or "ratio" in head) and _COVERED.search(head):
             return Form("", reason=Reason.UNMODELLED, rule="cover-ratio")
         contrib = near(line, before, "CONTRIB")
         cue = near(line, before, "RISE", "FALL", "SHARE")

@@ -521,10 +521,19 @@ def _latest(published: dt.date, month: int, day: int | None = None) -> int:
     return published.year if over else published.year - 1
 
 
+# the words a base's period may stand behind; looked at first because few periods do
+_BASE_LEADS = frozenset(
+    "since early mid- late the of in a for surpassed than against with to versus vs vs. from on over above below during"
+    " before".split()
+)
+
+
 def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     """True where a period is only what something is compared with ("than in 2024", 比2024年)."""
     head = folded[max(0, start - 34) : start].lower()
     tail = folded[end : end + 8]
+    if lang == "en" and head[head.rstrip().rfind(" ") + 1 :].rstrip() not in _BASE_LEADS:
+        return False
     if lang == "en" and re.search(
         r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half|month)\s(?:of\s|in\s|a\s)?(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$",
         head,

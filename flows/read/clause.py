@@ -90,13 +90,15 @@ class Machine:
     outside: bool = False
     told: str = ""
     attached: set[int] = field(default_factory=set)
+    placed: set[int] = field(default_factory=set)
+    among: dict[int, str] = field(default_factory=dict)
 
     def sentence(self, line: Line, paragraph: int) -> None:
         """Read one sentence."""
         self.line = line
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
-        self.outside, self.attached = False, set()
+        self.outside, self.attached, self.placed, self.among = False, set(), set(), {}
         self.stance, self.inherited, self.anaphor, self.basis = (
             "reported",
             {},
@@ -251,8 +253,10 @@ class Machine:
             memory.heading = self.frame if alone and self.line.lang == "zh" else None
         if self.first_frame is not None and self.began_paragraph:
             self._accumulate(self.drafts[self.opened].frame.period)
-        if memory.main is None:
-            memory.main = self.frame
+        if memory.main is None or (self.began_paragraph and self.first_frame is None):
+            # a paragraph that opens without a figure does not go on with the subject of the one before
+            told = memory.main.flow if memory.main is not None else None
+            memory.main = replace(self.frame, flow=self.frame.flow or told)
 
     def _accumulate(self, period: Period | None) -> None:
         """A paragraph that opens with the months so far moves an article about one month on to them."""

@@ -80,6 +80,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
             w
             for w in words
             if not ("YOY" in w[2].kinds and _DATED_YEAR.match(folded, w[1] - 2))
+            and not (folded[w[0]] in _COUNTING and _ORDINAL_HEAD.search(folded, max(0, w[0] - 4), w[0]))
             and not ("POP" in w[2].kinds and folded[w[0]] == "月" and folded[w[0] - 1 : w[0]] in _MONTH_ENDS)
         ]
     taken = bytearray(len(text))
@@ -121,6 +122,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
             tokens.append(Token(start, end, dict(entry.kinds)))
     tokens.sort(key=lambda t: (t.start, t.end))
     tokens = _apart(_tidy(tokens, folded))
+    _ordinals(tokens, folded)
     _ranges(tokens, folded)
     return Lexed(text, folded, lang, tuple(tokens))
 
@@ -161,6 +163,9 @@ _ZONE = re.compile(r"\s?(" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r
 
 # 7月增长 is July's growth, not growth on the month
 _MONTH_ENDS = tuple("0123456789一二三四五六七八九十")
+# 第三大, 第二、三大, 四分之一: the numeral is one, whatever word begins with it
+_COUNTING = frozenset("之一二三四五六七八九十")
+_ORDINAL_HEAD = re.compile(r"第$|第[一二三四五六七八九十\d]{1,2}[、和]$|分$")
 # 比去年8月: a month of last year, not last year
 _DATED_YEAR = re.compile(r"[去上]年\s?(?:\d{1,2}月|前\d|前[一二三四]|[上下]半年|[一二三四]季|第[一二三四]季)")
 
@@ -235,6 +240,20 @@ def _tidy(tokens: list[Token], folded: str) -> list[Token]:
             continue
         out.append(token)
     return out
+
+
+def _ordinals(tokens: list[Token], folded: str) -> None:
+    """Make the second of 第二、三大 an ordinal like the first."""
+    for left, right in itertools.pairwise(tokens):
+        a, b = left.kinds.get("NUM"), right.kinds.get("NUM")
+        if (
+            isinstance(a, Quantity)
+            and isinstance(b, Quantity)
+            and (a.cls, b.cls) == ("rank", "plain")
+            and folded[left.end : right.start] in ("、", "和", "、第")
+            and folded[right.end : right.end + 1] in ("大", "位", "名")
+        ):
+            b.cls = "rank"
 
 
 _RANGE_GAP = re.compile(r"\s?(?:to|-|~|至|到)\s?$")

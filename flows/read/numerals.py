@@ -277,7 +277,7 @@ _HAN_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_
 
 def han_number(text: str) -> Decimal:
     """Return the value of a numeral in Chinese characters, such as 三千二百亿 or 一一七一点七."""
-    whole, _, fraction = text.partition("点")
+    whole, _, fraction = text.replace(".", "点").partition("点")
     total = section = current = 0
     digits = whole.rstrip("万亿兆")
     if len(digits) > 1 and len(digits) < len(whole) and all(c in _HAN_DIGIT for c in digits):
@@ -310,11 +310,11 @@ def han_number(text: str) -> Decimal:
 _HAN = "零〇○一二三四五六七八九十百千万亿两兆廿卅"
 _HAN_FRACTION = "零〇○一二三四五六七八九"
 _HAN_NUMBER = re.compile(
-    rf"(?P<ratio>百分之(?P<pct>[{_HAN}]+(?:点[{_HAN_FRACTION}]+)?)|(?P<den>[{_HAN}]+)分之(?P<nom>[{_HAN}]+))"
+    rf"(?P<ratio>百分之(?P<pct>[{_HAN}]+(?:[点.][{_HAN_FRACTION}]+)?)|(?P<den>[{_HAN}]+)分之(?P<nom>[{_HAN}]+))"
     rf"|(?P<half>[过近]?半(?=数|壁|。|,|;|!|$)|过半|近半|一半|半数|半壁)"
     rf"|(?P<fan>翻(?:了)?(?P<fann>[{_HAN}\d.]*)番|翻(?:了)?(?P<fanb>[一两三\d.]+)倍|翻倍|倍增|成倍)"
     rf"|(?P<streakn>(?P<sn>[{_HAN}]+)连(?:增|涨|升|跌|降|冠)|连(?P<sn2>[{_HAN}]+)红)"
-    rf"|(?P<plain>第?(?:数|几)?[{_HAN}]+(?:点[{_HAN_FRACTION}]+)?)"
+    rf"|(?P<plain>第?(?:数|几)?[{_HAN}]+(?:[点.][{_HAN_FRACTION}]+)?)"
     rf"|(?P<top>首位|榜首)"
     rf"|(?P<vague>[数几][十百千万亿]+)"
 )
@@ -387,7 +387,7 @@ def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token
 
 
 def _decimals(text: str) -> int:
-    return len(text.partition("点")[2])
+    return len(text.replace(".", "点").partition("点")[2])
 
 
 _UNITS_EN = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip

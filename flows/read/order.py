@@ -45,7 +45,25 @@ def rank_or_streak(m: Machine, index: int, q: Quantity) -> int:
             streak(m, token, q, unit)
             return index + 1
     m.ranks.append((index, q))
-    return index + 1
+    return index + 1 if line.lang == "en" else _listed(m, index)
+
+
+def _listed(m: Machine, index: int) -> int:
+    """Chinese: align 欧盟、美国分别为第二、第三 and 在中部、全国分别排名第2、第13; return where to go on."""
+    items = m.line.quantities(index)
+    for number, item in enumerate(items[1:], start=1):
+        other = m.line.quantity(item)
+        assert other is not None
+        m.ranks.append((item, other))
+        m.frames[item] = m.pending[number] if len(m.pending) == len(items) else m.frame
+    if len(items) > 1 and len(m.pending) == len(items):
+        m.frames[index] = m.pending[0]
+        m.placed.update(items)
+    if len(items) > 1:
+        among = [name for j in range(index) if m.line.chunk[j] + 2 >= m.line.chunk[index] and (name := region(m, j))]
+        if len(among) == len(items):
+            m.among.update(zip(items, among, strict=True))
+    return items[-1] + 1
 
 
 def rank(m: Machine, index: int, q: Quantity) -> None:
@@ -54,7 +72,8 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
     head = line.folded[max(0, token.start - 40) : token.start].lower()
     tail = line.folded[token.end : token.end + 40].lower()
     if line.lang == "zh":
-        ok = bool(
+        ok = index in m.placed or index in m.among
+        ok = ok or bool(
             re.match(r"(?:位|大|名|次|[,。;!、]|$|\s|和|的)", tail)
             and not re.match(
                 r"(?:是|,要|,将|,加)|[,、]?(?:第|项|批|次|届|届|条|步|方面|季度|产业|部分)", tail
@@ -109,7 +128,7 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
             flow = "exports"
         elif re.search(r"进口来源|来源地|来源国|source of imports|import source|supplier", near_text):
             flow = "imports"
-        named = partner_near(m, index)
+        named = frame.partner if index in m.placed else partner_near(m, index)
         if named and not re.search(r"全球第|世界第", near_text):
             frame = replace(frame, partner=named, product="all" if frame.product == "all" else frame.product)
             of = {"partner": "World"}
@@ -143,6 +162,8 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
 def rank_region(m: Machine, index: int) -> str | None:
     """Return the region or nation among which a place is counted."""
     line = m.line
+    if index in m.among:
+        return m.among[index]
     tail = line.folded[line.tokens[index].end : line.tokens[index].end + 24].lower()
     if line.lang == "en" and re.match(
         r"(?:\splace)?\s(?:in the (?:whole )?(?:country|nation)|nationwide|nationally)\b", tail
@@ -152,22 +173,24 @@ def rank_region(m: Machine, index: int) -> str | None:
         (j for j in range(len(line.tokens)) if line.chunk[j] == line.chunk[index] and j != index),
         key=lambda j: abs(j - index),
     )
-    for j in close[:5]:
-        token = line.tokens[j]
-        if token.kinds.get("WHOLE") == "nation":
-            return m.topic.nation
-        place = place_of(token)
-        if (
-            place is not None
-            and place.kind in ("region", "country", "province", "region of the world")
-            and place.reporter
-            and place.reporter != m.topic.frame.reporter
-            and not is_partner(m, j)
-        ):
-            return place.reporter
-        if line.text(j).lower() in ("全球", "世界", "the world", "world"):
-            return "World"
-    return None
+    return next((name for j in close[:5] if (name := region(m, j))), None)
+
+
+def region(m: Machine, index: int) -> str | None:
+    """Return the region, nation or world that a token names."""
+    token = m.line.tokens[index]
+    if token.kinds.get("WHOLE") == "nation":
+        return m.topic.nation
+    place = place_of(token)
+    if (
+        place is not None
+        and place.kind in ("region", "country", "province", "region of the world")
+        and place.reporter
+        and place.reporter != m.topic.frame.reporter
+        and not is_partner(m, index)
+    ):
+        return place.reporter
+    return "World" if m.line.text(index).lower() in ("全球", "世界", "the world", "world") else None
 
 
 def partner_near(m: Machine, index: int) -> str | None:

@@ -191,7 +191,7 @@ _EN = [
     ),
     ("ytdlen", re.compile(rf"(?P<n>{_CARD})-(?P<unit>month)(?=\s(?:trade|total|period|exports?|imports?|figure|value|volume|foreign|cumulative|turnover|surplus|deficit))")),
     ("quarters3", re.compile(r"(?:the\s)?(?:first\s)?(?:three|3)[\s-]quarters?(?!\sof\s(?:a|the\s(?:total|trade|exports|imports)))" + _OFYEAR.format("y"))),
-    ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
+    ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)(?!\d)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
     ("half", re.compile(r"(?:the\s)?(?:(?P<n>first|second|latter|1st|2nd|h(?=[12]))[\s-]?(?P<h>[12]?)\s?(?:(?<=[12])|(?<=[12]\s)|half(?![a-z]))|(?P<hy>half[\s-]year(?![a-z])))(?:\sof\sjanuary)?" + _OFYEAR.format("y"))),
     ("since", re.compile(r"(?:since\s(?:the\sbeginning\sof\s(?:the|this)\syear|january(?!\s\d))|year[\s-]to[\s-]date|so\sfar\sthis\syear|so\sfar\sin\s20\d\d)")),
     ("sincemonth", re.compile(rf"since\s(?P<m>{_MONTH})\s(?P<y>(?:19|20)\d\d)")),
@@ -541,8 +541,11 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
         return True
     if lang == "zh":
         if re.search(
-            r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于)[\s\"]{0,2}$", head
+            r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于|超过|超越|超|继)[\s\"]{0,2}$", head
         ):
+            return True
+        if re.search(r"[从由自][\s\"]{0,2}$", head) and re.match(r"的[约近超]?\d", tail):
+            # 从2020年的32.2万亿元起步
             return True
         return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))
     if head.endswith("with ") and "compar" in head:

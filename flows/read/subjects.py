@@ -45,8 +45,8 @@ def in_whole(m: Machine, index: int) -> bool:
         and not is_partner(m, index)
         and any(
             (r := line.quantity(k)) is not None and r.cls == "rank"
-            for k in range(index + 1, min(index + 3, len(line.tokens)))
-            if line.chunk[k] == line.chunk[index]
+            for k in range(index + 1, min(index + 7, len(line.tokens)))
+            if "," not in line.folded[line.tokens[index].end : line.tokens[k].start]
         )
     ):
         return True

@@ -43,6 +43,9 @@ def kinds() -> dict[str, str]:
     return {n.name: n.kind for n in reference.names("reporters")}
 
 
+# the customs house of a place, or a dateline: "呼和浩特8月10日电"
+_NO_SUBJECT = re.compile(r"海关|关区|\d{1,2}月\d{1,2}日[电讯]")
+_SURPASSED = re.compile(r"(?:超车|超越|赶超|超过|反超|落后|领先|不及|仅次于|追上)$")
 _CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,3})(?:市|省)?(?:海关|关区)")
 
 _DISTRICT = re.compile(r"([\u4e00-\u9fff]{2,3})(?:海关)?关区")
@@ -111,7 +114,14 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
             ):
                 # "China's Inner Mongolia" is about Inner Mongolia
                 continue
-            as_partner = (lexed.lang == "zh" and lead in _PARTNER_CUE) or (
+            as_partner = (
+                lexed.lang == "zh"
+                and (
+                    lead in _PARTNER_CUE
+                    or (not foreign and _NO_SUBJECT.match(lexed.folded, token.end))
+                    or _SURPASSED.search(lexed.folded, max(0, token.start - 3), token.start)
+                )
+            ) or (
                 lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign
             )
             if as_partner or token.has("CUSTOMS"):
@@ -155,6 +165,8 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     if lexed.lang == "zh" and ("財政部" in lexed.text or "經濟部" in lexed.text):
         votes["Taiwan"] += 12
     reporter = _choose(votes, codes)
+    if lexed.lang == "zh":
+        reporter = _of_kind(reporter, votes, lexed.folded)
     topic = Topic(Frame(reporter=reporter))
     topic.kind, topic.code = kinds().get(reporter or "", ""), codes_of().get(reporter or "", "CN")
     code = topic.code
@@ -312,6 +324,28 @@ def _choose(votes: Counter[str], codes: dict[str, Place]) -> str | None:
         ]
         if local and max(local)[0] >= best[1] * 0.8:
             return max(local)[1]
+    return name
+
+
+_PROVINCE = ("province", "autonomous region")
+_PROVINCIAL = re.compile(r"[我全本该]省(?!会)|[我全]自治区")
+_MUNICIPAL = re.compile(r"[我全本该]市(?![场民])")
+
+
+def _of_kind(name: str | None, votes: Counter[str], folded: str) -> str | None:
+    """Return the place of the kind that 我省 or 全市 speak of: the province of a city, the city of a province."""
+    provincial, municipal = bool(_PROVINCIAL.search(folded)), bool(_MUNICIPAL.search(folded))
+    if name is None or provincial == municipal:
+        return name
+    kind, within = kinds().get(name, ""), parents()
+    if provincial and kind in ("city", "county-level city", "district", "county", "new area"):
+        at: str | None = name
+        while at is not None and kinds().get(at) not in _PROVINCE:
+            at = within.get(at)
+        return at or name
+    if municipal and kind in _PROVINCE:
+        cities = [(v, n) for n, v in votes.items() if v > 0 and within.get(n) == name and kinds()[n] == "city"]
+        return max(cities)[1] if cities else name
     return name
 
 

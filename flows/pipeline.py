@@ -94,7 +94,9 @@ def show(at: Home, done: Published) -> None:
     """Make the release's site, beside its manifest."""
     from flows import report
 
+    _watch("site", 0, 1)
     report.build(at.database, at.releases / done.release_id / "site")
+    _watch("site", 1, 1)
 
 
 @task

@@ -15,7 +15,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -37,14 +37,22 @@ def write_whole(path: Path, data: bytes) -> None:
 
     The aside file has a fixed name: what a killed run left there, the next run overwrites.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.aside")
-    with aside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    _write_whole({path: data})
+
+
+def _write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder; they take their names in the order given."""
+    asides = {path: path.with_name(f".{path.name}.aside") for path in files}
+    (parent,) = {path.parent for path in files}
+    parent.mkdir(parents=True, exist_ok=True)
+    for path, aside in asides.items():
+        with aside.open("wb") as file:
+            file.write(files[path])
+            file.flush()
+            os.fsync(file.fileno())
+    for path, aside in asides.items():
+        aside.replace(path)
+    folder = os.open(parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
@@ -68,14 +76,16 @@ class Archive:
                 "receipt and bytes differ", where=receipt.url, hint="hash the bytes that are put"
             )
         with self._alone():
-            place = self._object(receipt.sha256)
+            place, files = self._object(receipt.sha256), dict[Path, bytes]()
             if not place.is_file() or place.stat().st_size != len(data):
-                write_whole(place, data)
+                files[place] = data
             receipts = place.with_name(f"{place.name}.jsonl")
             known = list(_lines(receipts))
             if replace(receipt, fetched_at="") not in [replace(r, fetched_at="") for r in known]:
                 lines = [canonical_json(asdict(r)) for r in [*known, receipt]]
-                write_whole(receipts, "".join(f"{line}\n" for line in lines).encode())
+                files[receipts] = "".join(f"{line}\n" for line in lines).encode()
+            if files:
+                _write_whole(files)
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes; raise CustomhouseError where the archive has none or they are damaged."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from flows.fetch.archive import write_whole
@@ -49,6 +49,9 @@ class Known:
         elif reason == "not-found" and state != "had":
             state = "missing"
         return replace(self, state=state, strikes=strikes, reason=reason, asked=now)
+
+
+_FIELDS = tuple(f.name for f in fields(Known))
 
 
 @dataclass(slots=True)
@@ -107,4 +110,4 @@ def recall(archive_root: Path, source_id: str) -> Memory:
 
 
 def _short(known: Known) -> dict[str, object]:
-    return {name: value for name, value in asdict(known).items() if value not in (None, 0)}
+    return {name: value for name in _FIELDS if (value := getattr(known, name)) not in (None, 0)}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import queue
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows import fetch
 from flows.errors import CustomhouseError, UsageError
@@ -14,6 +16,9 @@ from flows.fetch import manners, sources
 from flows.fetch.archive import Archive
 from flows.settings import REFERENCE, SAMPLES, Home
 from flows.steps.watch import Watch, quiet
+
+if TYPE_CHECKING:
+    from flows.fetch.harvest import Fetched
 
 __all__ = ["Ingested", "configured", "ingest"]
 
@@ -73,6 +78,7 @@ def ingest(
     for sha in _brought(archive, paths, wanted, refused, since, now):
         met.add(sha)
         watch("ingest", len(met), 0)
+    watch("ingest", len(met), len(met))
     if not before and not met:
         reasons = [" ".join(str(e).split()) for e in refused] or ["there is no article among the inputs"]
         raise CustomhouseError("\n  ".join(["nothing could be brought in", *reasons]), where=str(home.root))
@@ -97,16 +103,23 @@ def _brought(
         return
     web = fetch.web(manners.from_environment())
 
-    def harvest(source: sources.Source) -> list[str]:
-        shas = []
-        for fetched in fetch.collect(source, archive, web, since=since, now=now):
-            if fetched.error:
-                refused.append(fetched.error)
-            elif fetched.receipt:
-                shas.append(fetched.receipt.sha256)
-        return shas
+    arrived: queue.SimpleQueue[Fetched | None] = queue.SimpleQueue()  # None: one source is done
+
+    def harvest(source: sources.Source) -> None:
+        try:
+            for fetched in fetch.collect(source, archive, web, since=since, now=now):
+                arrived.put(fetched)
+        finally:
+            arrived.put(None)
 
     # hosts answer in their own time; the client holds each host to its pace
     with ThreadPoolExecutor(min(8, len(wanted))) as pool:
-        for future in as_completed([pool.submit(harvest, source) for source in wanted]):
-            yield from future.result()
+        harvests = [pool.submit(harvest, source) for source in wanted]
+        for _ in harvests:
+            for fetched in iter(arrived.get, None):
+                if fetched.error:
+                    refused.append(fetched.error)
+                elif fetched.receipt:
+                    yield fetched.receipt.sha256
+        for done in harvests:
+            done.result()

@@ -49,7 +49,9 @@ def links(data: bytes, base: str, *, items: str = "a", label: str | None = None)
     for element in head.query_selector_all("base[href]") if head is not None else []:
         base = urljoin(base, element.getattr("href", ""))
     body = tree.body
-    for box in body.query_selector_all(items) if body is not None else []:
+    held, beside = None, ""  # the box of the last link and its text: a box may hold thousands
+    # the slice takes all at once: stepping through the collection asks the page again for each
+    for box in body.query_selector_all(items)[:] if body is not None else []:
         anchor = box if box.tag == "a" else box.query_selector("a[href]")
         href = (anchor.getattr("href", "") or "").strip() if anchor is not None else ""
         if anchor is None or not href or href.startswith(("#", "javascript:", "mailto:")):
@@ -58,7 +60,9 @@ def links(data: bytes, base: str, *, items: str = "a", label: str | None = None)
         if not url:
             continue
         title = re.sub(r"\s+", " ", anchor.getattr("title", "") or anchor.text or "").strip()
-        around = _around(anchor) if box.tag == "a" else box.text
+        if box.tag == "a" and anchor.parent != held:
+            held, beside = anchor.parent, _around(anchor)
+        around = beside if box.tag == "a" else box.text
         known = found.get(url)
         if known is None or (not known.title and title):
             found[url] = Link(url, title, dates.find((around or "")[:1000].replace(title, " ")))

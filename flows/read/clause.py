@@ -20,8 +20,24 @@ _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|tot
 
 
 # the kinds that change what a clause is about; the others are only looked at from a quantity
-_SPOKEN = {"OFWHICH", "WORTH", "POP", "YOY", "STANCE", "RECALL", "FORMER", "WHOLE", "PLACE", "PARTNER_SHORT"}
+_SPOKEN = {
+    "SHARE",
+    "CAGR",
+    "OFWHICH",
+    "WORTH",
+    "POP",
+    "YOY",
+    "STANCE",
+    "RECALL",
+    "FORMER",
+    "WHOLE",
+    "PLACE",
+    "PARTNER_SHORT",
+}
 _SPOKEN |= {"FLOW", *NAME_KINDS}
+
+
+_NOUNS = ("占比", "比重", "份额", "比例", "所占比重", "所占份额")
 
 
 @dataclass(slots=True)
@@ -90,6 +106,8 @@ class Machine:
     outside: bool = False
     told: str = ""
     attached: set[int] = field(default_factory=set)
+    awaited: bool = False
+    within: str | None = None
     placed: set[int] = field(default_factory=set)
     among: dict[int, str] = field(default_factory=dict)
 
@@ -98,6 +116,7 @@ class Machine:
         self.line = line
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
+        self.awaited, self.within = False, None
         self.outside, self.attached, self.placed, self.among = False, set(), set(), {}
         self.stance, self.inherited, self.anaphor, self.basis = (
             "reported",
@@ -282,7 +301,12 @@ class Machine:
         if index and line.chunk[index] != line.chunk[index - 1]:
             self.explicit_here.discard("flow")
         if ";" in gap:
+            kept = self.basis if token.has("OFWHICH") else ""
+            if self.fresh and line.lang == "zh" and self.first_frame is not None and not self.pending:
+                # names that no number followed do not reach over a semicolon
+                self.frame = self.frame.reset(self.topic.frame)
             self._semicolon()
+            self.basis = kept
         if len(gap) > 1 and line.lang == "en" and _TURN.search(gap):
             self.base = None
         if token.has("PERIOD"):
@@ -302,12 +326,27 @@ class Machine:
             return index + 1
         if token.has("WORTH") and self.last == "price":
             self.last = ""
-        if token.has("POP") and not token.has("YOY"):
-            self.basis = "pop"
+        if token.has("CAGR"):
+            # 论年均增速，对东盟…: said once for all that follows
+            if line.lang == "zh" and not any(
+                line.quantity(k) is not None
+                for k in range(index + 1, len(line.tokens))
+                if line.chunk[k] == line.chunk[index]
+            ):
+                self.basis = "cagr"
+        elif token.has("POP") and not token.has("YOY"):
+            if line.lang == "en" or not self._gap_next(index):
+                self.basis = "pop"
         elif token.has("YOY"):
             self.basis = "yoy"
         if token.has("STANCE"):
             self._stance(index)
+        if token.has("SHARE") and line.lang == "zh":
+            self.awaited = line.text(index) in _NOUNS and not any(
+                line.held[k] is not None and line.chunk[k] == line.chunk[index]
+                for k in range(index, len(line.tokens))
+            )
+            return index + 1
         if token.has("RECALL") and self.memory.last_partner:
             self.frame = self.frame.put("partner", self.memory.last_partner)
             return index + 1
@@ -324,10 +363,18 @@ class Machine:
             return names.names(self, index)
         return index + 1
 
+    def _gap_next(self, index: int) -> bool:
+        """True where the next number of the chunk is in points: 增幅较上月回升1.3个百分点."""
+        following = (
+            q for k in range(index + 1, len(self.line.tokens)) if (q := self.line.quantity(k)) is not None
+        )
+        nxt = next(following, None)
+        return nxt is not None and nxt.cls == "pp"
+
     def _semicolon(self) -> None:
         self.base = None
         self.basis = ""
-        self.nested = False
+        self.nested = self.awaited = False
         self.stance = "reported"
 
     def _stance(self, index: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows.read.emit import add, default_flow
 from flows.read.frame import replace
 from flows.read.levels import level
-from flows.read.line import Line
+from flows.read.line import Line, place_of
 from flows.read.measure import Form, ahead, back, bound_of, near
 from flows.read.tokens import Quantity, Token
 from flows.record import Reason
@@ -17,6 +17,13 @@ from flows.record import Reason
 if TYPE_CHECKING:
     from flows.read.clause import Machine
 
+_REGISTERED = ("registered declarants", "newly registered enterprises")
+_OWNERS = {
+    "民营": "private",
+    "外商投资": "foreign-invested",
+    "外资": "foreign-invested",
+    "国有": "state-owned",
+}
 TIME_UNITS = {"year": "years", "month": "months", "quarter": "quarters"}
 
 
@@ -95,6 +102,22 @@ def counted_en(line: Line, index: int) -> str | None:
     tail = line.folded[line.tokens[index].end : line.tokens[index].end + 48].lower()
     body = re.sub(r"^(?:-plus|\+)?\s*(?:other\s)?", "", tail)
     return next((name for pattern, name in _COUNTED_TAIL if re.match(pattern, body)), None)
+
+
+def _members(m: Machine, index: int, q: Quantity) -> bool:
+    """Chinese: True where a number only says how many a group has: RCEP其他14个国家, 中东欧17国, 等7个成员国."""
+    line = m.line
+    head = line.folded[max(0, line.tokens[index].start - 2) : line.tokens[index].start]
+    if q.number > 70:
+        return False
+    before = place_of(line.tokens[index - 1]) if index else None
+    if (
+        before is not None
+        and before.partner not in (None, "World")
+        and line.gap(index - 1) in ("", "其他", "其它", "其余")
+    ):
+        return True
+    return head.endswith("等") and q.number <= 40
 
 
 def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
@@ -193,13 +216,21 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
             counted = follow
         elif unit == "enterprises":
             said = near(line, list(range(index - 1, -1, -1)), "COUNTED", "ENTERPRISE")
+            if (
+                said is not None
+                and line.tokens[said].kinds.get("COUNTED") in _REGISTERED
+                and line.chunk[said] == line.chunk[index]
+            ):
+                counted = str(line.tokens[said].kinds["COUNTED"])
             near_text = line.folded[max(0, token.start - 24) : token.end + 18]
             known = said is not None and (
                 "enterprises" in str(line.tokens[said].kinds.get("COUNTED", ""))
                 or line.tokens[said].has("ENTERPRISE")
             )
-            if re.search(r"企业|主体|民企|外贸", near_text) and (
-                known or re.search(r"实绩|进出口|外贸", near_text)
+            if (
+                counted is None
+                and re.search(r"企业|主体|民企|外贸", near_text)
+                and (known or re.search(r"实绩|进出口|外贸", near_text))
             ):
                 counted = "enterprises"
         elif unit:
@@ -228,7 +259,7 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
         ):
             token.reason = Reason.UNMODELLED
             return False
-        if counted == "trading partners" and q.number < 10:
+        if counted == "trading partners" and (q.number < 10 or _members(m, index, q)):
             return False
         if (
             counted == "kinds of products"
@@ -280,7 +311,7 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
     ) and counted in ("enterprises", "trading partners"):
         return False
     frame = m.frame
-    if counted == "enterprises":
+    if counted == "enterprises" or counted in _REGISTERED:
         here = [j for j in range(index - 1, -1, -1) if line.chunk[j] == line.chunk[index]]
         if near(line, here, "ENTERPRISE") is None and (line.lang == "zh" or m.fresh is False):
             frame = replace(frame, enterprise=m.topic.frame.enterprise)
@@ -293,6 +324,11 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
             # "4,310 private companies traded"
             frame = m.frame = m.frame.put("enterprise", str(line.tokens[behind].kinds["ENTERPRISE"]))
             m.done.add(behind)
+        if line.lang == "zh" and (noun := near(line, here, "COUNTED")) is not None:
+            owner = next((o for word, o in _OWNERS.items() if word in line.text(noun)), "")
+            frame = replace(frame, enterprise=owner or frame.enterprise)
+        if line.lang == "zh" and not m.explicit:
+            frame = frame.reset(m.topic.frame, keep=("enterprise",))
         if near(line, here, "FLOW") is None or line.lang == "zh":
             frame = replace(frame, flow="trade")
     frame = replace(frame, flow=frame.flow or default_flow(m, frame))
@@ -320,14 +356,28 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
     return True
 
 
+# 连续3个月站上600亿元, 有4个月的规模超过650亿元, 对其中56个的增幅超过50%
+_KEPT_UP = re.compile(
+    r"(?:连续?第?[\d一二三四五六七八九十]+个?(?:月|季度?)|有[\d一二三四五六七八九十]+个月|其中[\d一二三四五六七八九十]+个(?:国家|市场|伙伴)?)"
+    r"[^,。;\d]{0,10}(?:超过?|站上|站稳|突破|保持在?|破|增?逾|高于|稳定在)$"
+)
+
+
 def threshold(m: Machine, index: int) -> bool:
     """A limit that defines what is counted or passed over: 超过1亿元的企业, "the one trillion yuan line"."""
     line = m.line
     tail = line.folded[line.tokens[index].end : line.tokens[index].end + 14].lower()
     head = line.folded[max(0, line.tokens[index].start - 24) : line.tokens[index].start].lower()
     if line.lang == "zh":
-        return bool(re.match(r"(?:以上|以下)?的?(?:企业|贸易伙伴|国家|市场|商品|产品)|级|以上的", tail)) or (
-            tail.startswith(("以上",)) and "的" in tail[:6]
+        if _KEPT_UP.search(head):
+            return True
+        if m.line.held[index].cls != "money":  # type: ignore[union-attr]
+            return False
+        return bool(
+            re.match(r"(?:以上|以下)?的?(?:企业|贸易伙伴|国家|市场|商品|产品)|级|以上的", tail)
+        ) or bool(
+            (tail.startswith(("以上",)) and "的" in tail[:6])
+            or re.match(r"(?:以上|以下)?的(?:[^,。;\d]{0,5})?(?:有|共|达|已有|共有)\d", tail)
         )
     return bool(
         re.match(r"(?:-|\s)(?:line|mark|threshold|club|or more each|each)\b", tail)

@@ -29,6 +29,9 @@ def average_span(m: Machine, period: Period | None) -> Period | None:
     """The years an average growth runs over: the plan spoken of, or from the base year to the period."""
     if period is None or (period.last - period.first).days > 400:
         return period
+    plans = [1976 + 5 * int(str(t.kinds["PLAN"])[1:]) for t in m.line.tokens if t.has("PLAN")]
+    if plans and plans[-1] + 4 == period.last.year:
+        return Period.months(plans[-1], 1, period.last.year, 12)
     if m.plan is not None and m.plan.last.year <= period.last.year:
         return m.plan
     if m.base is not None and m.base.first.year < period.last.year:

@@ -78,7 +78,7 @@ def quantity(m: Machine, index: int) -> int:
     ):
         token.reason = Reason.THRESHOLD
         return index + 1
-    if q.cls == "money" and threshold(m, index):
+    if (q.cls == "money" or (line.lang == "zh" and q.cls in ("percent", "times"))) and threshold(m, index):
         token.reason = Reason.THRESHOLD
         return index + 1
     if near(line, back(line, index), "AVERAGE") is not None or (
@@ -86,6 +86,9 @@ def quantity(m: Machine, index: int) -> int:
     ):
         for item in items:
             line.tokens[item].reason = Reason.UNMODELLED
+        if line.lang == "zh":
+            # the rate behind a daily average is the average's
+            m.last = "price"
         return items[-1] + 1
     if m.company and q.cls != "pp":
         for item in items:
@@ -94,6 +97,14 @@ def quantity(m: Machine, index: int) -> int:
     form = (form_zh if line.lang == "zh" else form_en)(line, index, q)
     if form.measure in ("growth_gap", "pp-open") and m.last == "share" and not compares(m, index):
         form = Form("share_change", form.sign, form.cue, rule="share-change-after")
+    if (
+        m.awaited
+        and form.measure in ("growth", "inherit")
+        and q.cls == "percent"
+        and (form.measure == "inherit" or near(line, back(line, index), "TO") is not None)
+    ):
+        # 占比大幅提升，自24%上升至75.8%: a share that moved, said behind the comma
+        form = Form("share", rule="share-awaited")
     form = moved(m, index, q, form)
     if form.reason is Reason.NOT_TRADE:
         m.outside = True
@@ -113,7 +124,8 @@ def quantity(m: Machine, index: int) -> int:
         m.fresh = False
         return items[-1] + 1
     for number, (item, targets) in enumerate(zip(items, frames, strict=True)):
-        m.told = both[number] if both else ""
+        averaged = number > 0 and bool(m.drafts) and m.drafts[-1].measure.endswith("_cagr")
+        m.told = both[number] if both else "cagr" if averaged else ""
         if m.subjects:
             m.last = m.subjects[number]
         for frame in targets:
@@ -238,6 +250,14 @@ def inherit(m: Machine, index: int, q: Quantity, form: Form) -> Form:
     key = f"{q.cls if q.cls not in ('times', 'fraction') else 'percent'}{inside}"
     if form.measure == "inherit" and m.last == "share_change" and q.cls in ("percent", "fraction"):
         return Form("share", rule="share-after-change")
+    if (
+        form.measure == "inherit"
+        and inside == "1"
+        and m.last == "share"
+        and m.line.gap(index - 1) in ("(", "强(", "弱(")
+    ):
+        # 占四分之一强(25.8%): the same share again
+        return Form("share", rule="share-again")
     if form.measure == "inherit" and inside == "1" and m.line.lang == "zh" and share_follows(m, index):
         form = Form("share", rule="share-of-list")
         m.inherited[key] = form

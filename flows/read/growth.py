@@ -74,6 +74,8 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
         return None
     if m.told:
         return f"{subject}_{m.told}", {}
+    if m.basis == "cagr":
+        return f"{subject}_cagr", {}
     name = growth_measure(line, index, subject)
     if name is not None and name.endswith("_cagr"):
         return name, {}

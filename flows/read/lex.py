@@ -165,7 +165,7 @@ _ZONE = re.compile(r"\s?(" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r
 _MONTH_ENDS = tuple("0123456789一二三四五六七八九十")
 # 第三大, 第二、三大, 四分之一: the numeral is one, whatever word begins with it
 _COUNTING = frozenset("之一二三四五六七八九十")
-_ORDINAL_HEAD = re.compile(r"第$|第[一二三四五六七八九十\d]{1,2}[、和]$|分$")
+_ORDINAL_HEAD = re.compile(r"第$|第[一二三四五六七八九十\d]{1,2}[、和]$|分$|翻了?$")
 # 比去年8月: a month of last year, not last year
 _DATED_YEAR = re.compile(r"[去上]年\s?(?:\d{1,2}月|前\d|前[一二三四]|[上下]半年|[一二三四]季|第[一二三四]季)")
 

@@ -179,6 +179,8 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
         ):
             return Form("contribution", sign_of(line, before)[0], contrib, rule="contribution")
         if token is None:
+            if q.cls == "percent" and q.exponent == 1 and not re.match(r"的?(?:增|降|涨|跌|减)", after):
+                return Form("share", rule="share-tenths")
             if q.cls == "fraction":
                 return (
                     Form("share", cue=None, rule="share-fraction")
@@ -186,9 +188,12 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
                     or _HALF.match(line.text(index))
                     else Form("", reason=Reason.IDIOM)
                 )
-            if re.match(r"的?(?:增速|增幅|涨幅|增长|速度增)", after):
+            if re.match(
+                r"(?:以上|左右)?的?(?:同比|年均|平均|较快|高速|快速|大幅|强劲|正|高|整体)*(?:增速|增幅|涨幅|增长|升幅|速度增)",
+                after,
+            ):
                 return Form("growth", 1, rule="growth-after")
-            if re.match(r"的?(?:降幅|跌幅|减幅)", after):
+            if re.match(r"(?:以上|左右)?的?(?:同比|年均|平均|大幅|整体)*(?:降幅|跌幅|减幅|下降)", after):
                 return Form("growth", -1, rule="growth-after")
             if re.match(r"的(?!增|降|速)", after) and q.cls == "percent":
                 return Form("share", rule="share-of")
@@ -269,8 +274,10 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
     if narrow is not None:
         return Form("growth_gap", 1, narrow, rule="gap-narrowed")
     fell = next((j for j in clause if line.text(j) in ("降幅", "跌幅")), None)
-    if fell is not None and at is not None and at != fell and line.text(at) in ("扩大",):
+    if fell is not None and at is not None and at != fell and line.text(at) in ("扩大", "高于", "高出"):
         return Form("growth_gap", -1, fell, rule="gap-widened")
+    if fell is not None and at is not None and at != fell and line.text(at) in ("低于", "缩小", "低"):
+        return Form("growth_gap", 1, fell, rule="gap-narrowed")
     gap = near(line, both, "GAP", "BASE", "YOY", "POP")
     if gap is not None or at is not None:
         return Form(

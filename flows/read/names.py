@@ -66,10 +66,29 @@ def names(m: Machine, index: int) -> int:
         and line.axis(last + 1) == axis
         and re.match(r"(?:等|这|等主要|等传统|这类|等新|等\w{1,4})?\"?$", line.gap(last))
     ):
+        if resolved_later(m, last, len(values)):
+            # ...等"新三样"产品分别出口602.4亿、190.8亿、30.9亿元: the list is what the numbers are of
+            put(m, axis, values)
+            return last + 2
         # 手机、电脑等机电产品: the list only explains the group behind it
         return last + 1
     put(m, axis, values)
     return last + 1
+
+
+def resolved_later(m: Machine, last: int, count: int) -> bool:
+    """Chinese: True where 分别 and as many numbers as names follow in the clause."""
+    line = m.line
+    resp = next((k for k in range(last + 1, len(line.tokens)) if line.tokens[k].has("RESP")), None)
+    if resp is None or line.clause[resp] != line.clause[last]:
+        return False
+    first = next((k for k in range(resp + 1, len(line.tokens)) if line.quantity(k) is not None), None)
+    between = range(last + 1, first or last + 1)
+    return (
+        first is not None
+        and len(line.quantities(first)) == count
+        and not any(line.quantity(k) is not None for k in between)
+    )
 
 
 def flows(m: Machine, index: int, members: list[int]) -> int:
@@ -129,7 +148,13 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
             values = ["exports" if _DEALS[text] == "imports" else "imports"]
     if line.lang == "en" and flow_behind(m, index, values):
         return members[-1] + 1
-    if not m.fresh and len(values) >= 1:
+    kept = (
+        line.lang == "zh"
+        and len(values) == 1
+        and len(m.pending) > 1
+        and resolved_later(m, index, len(m.pending))
+    )
+    if not m.fresh and not kept:
         m.pending = []
     frame = m.frame
     if len(values) > 1 and len(set(values)) > 1:

@@ -223,6 +223,11 @@ def _strip_plus(low: str, end: int, stop: int) -> int:
     return stop - 5 if low[end:stop].endswith("-plus") else stop - 1 if low[end:stop].endswith("+") else stop
 
 
+_TENTHS = {c: Decimal(n) / 10 for n, c in enumerate("一二三四五六七八九", start=1)} | {
+    str(n): Decimal(n) / 10 for n in range(1, 10)
+}
+
+
 def _zh_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
     if low[start - 1 : start] == "第" and start:
         q.cls = "rank"
@@ -250,6 +255,11 @@ def _zh_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
         if ratio == "成":
             if low[stop : stop + 1] == "半":
                 q.number, stop = q.number + Decimal("0.5"), stop + 1
+            elif low[stop : stop + 1] in _TENTHS and not low[stop + 1 : stop + 2].isdigit():
+                # 二成三 is 23 percent
+                q.number, q.digits, stop = q.number + _TENTHS[low[stop]], 1, stop + 1
+            elif low[stop : stop + 1] in ("多", "余"):
+                q.bound = ">"
             q.exponent = 1
         if ratio == "番":
             q.growth = (2 ** min(int(q.number), 9) - 1) * Decimal(100)
@@ -312,11 +322,11 @@ _HAN_FRACTION = "零〇○一二三四五六七八九"
 _HAN_NUMBER = re.compile(
     rf"(?P<ratio>百分之(?P<pct>[{_HAN}]+(?:[点.][{_HAN_FRACTION}]+)?)|(?P<den>[{_HAN}]+)分之(?P<nom>[{_HAN}]+))"
     rf"|(?P<half>[过近]?半(?=数|壁|。|,|;|!|$)|过半|近半|一半|半数|半壁)"
-    rf"|(?P<fan>翻(?:了)?(?P<fann>[{_HAN}\d.]*)番|翻(?:了)?(?P<fanb>[一两三\d.]+)倍|翻倍|倍增|成倍)"
+    rf"|(?P<fan>翻(?:了)?(?P<fann>[{_HAN}\d.]*)番|翻(?:了)?(?P<fanb>[一两三\d.]+)倍|翻倍|倍增)"
     rf"|(?P<streakn>(?P<sn>[{_HAN}]+)连(?:增|涨|升|跌|降|冠)|连(?P<sn2>[{_HAN}]+)红)"
     rf"|(?P<plain>第?(?:数|几)?[{_HAN}]+(?:[点.][{_HAN_FRACTION}]+)?)"
     rf"|(?P<top>首位|榜首)"
-    rf"|(?P<vague>[数几][十百千万亿]+)"
+    rf"|(?P<vague>成倍|[数几][十百千万亿]+)"
 )
 
 

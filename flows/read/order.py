@@ -12,7 +12,7 @@ from flows.read.emit import add, default_flow
 from flows.read.frame import DEFAULT, replace
 from flows.read.line import place_of
 from flows.read.measure import Form
-from flows.read.subjects import is_partner
+from flows.read.subjects import is_partner, surpassed
 from flows.read.tokens import Quantity
 from flows.read.wholes import last_detail
 from flows.record import Reason
@@ -60,7 +60,11 @@ def _listed(m: Machine, index: int) -> int:
         m.frames[index] = m.pending[0]
         m.placed.update(items)
     if len(items) > 1:
-        among = [name for j in range(index) if m.line.chunk[j] + 2 >= m.line.chunk[index] and (name := region(m, j))]
+        among = [
+            name
+            for j in range(index)
+            if m.line.chunk[j] + 2 >= m.line.chunk[index] and (name := region(m, j))
+        ]
         if len(among) == len(items):
             m.among.update(zip(items, among, strict=True))
     return items[-1] + 1
@@ -173,7 +177,7 @@ def rank_region(m: Machine, index: int) -> str | None:
         (j for j in range(len(line.tokens)) if line.chunk[j] == line.chunk[index] and j != index),
         key=lambda j: abs(j - index),
     )
-    return next((name for j in close[:5] if (name := region(m, j))), None)
+    return next((name for j in close[:5] if (name := region(m, j))), m.within)
 
 
 def region(m: Machine, index: int) -> str | None:
@@ -209,5 +213,7 @@ def partner_near(m: Machine, index: int) -> str | None:
     for j in order:
         place = place_of(line.tokens[j])
         if place is not None and place.partner and is_partner(m, j):
+            if line.lang == "zh" and surpassed(m, j, j):
+                continue
             return place.partner
     return None

@@ -33,7 +33,7 @@ _ZH_ANCHOR = re.compile(
     rf"(?<!\d)1[01]\d年(?=\d{{1,2}}月|全年|第|[上下]半|底|[,、较增成])|(?:19|20)\d\d\s?(?:年|(?=[前上首]))|[一二][九〇零][〇零一二三四五六七八九]{{2}}年|今年以来|今年|去年(?!同期)|前年|当年|本年|上年(?!同期)|明年|[前首]\s?{_N}\s?(?:个)?月|[前首][二两三123](?:个)?季度?|[上下]半年|第?[一二三四1234]\s?季度?|首季|{_N}\s?(?:月份?)?\s?(?:至|到|-|~|、|和)\s?{_N}\s?月|{_N}月|全年(?!度)|当月|上月|本月|上个月|同期|单月"
 )
 _ISO = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?(?:[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2})?)?(?!\d)|(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|(?<![\d-])\d{2}-\d{2}(?=\s+\d{1,2}:\d{2})"
+    r"(?<!\d)(?:19|20)\d\d\s?(?:年\s?\d{1,2}\s?月|[-/.]\s?\d{1,2}\s?[-/.])\s?\d{1,2}(?:\s?日)?(?:[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2})?)?(?!\d)|(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|(?<![\d-])\d{2}-\d{2}(?=\s+\d{1,2}:\d{2})"
 )
 _YEAR_SPAN = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|~|至|到)\s?((?:19|20)\d\d)\s?年?(?:期间|间)?(?!\d)"
@@ -99,6 +99,9 @@ def _zh_when(match: re.Match[str]) -> When | None:
     return None
 
 
+_RUNNING = re.compile(r"[底末份]?,?[^,。;]{0,16}(?:连续|已连)")
+
+
 def _zh(folded: str) -> list[tuple[int, int, When]]:
     out: list[tuple[int, int, When]] = []
     last = 0
@@ -123,6 +126,12 @@ def _zh(folded: str) -> list[tuple[int, int, When]]:
         if when is None or (start and folded[start - 1].isdigit() and head[0].isdigit()):
             continue
         end = match.end()
+        if folded[max(0, start - 2) : start] in ("截至", "截止") and not _RUNNING.match(folded, end):
+            # 截至10月底, 截至8月15日: from the beginning of the year until then
+            if when.kind == "date":
+                when = When("span", when.year, when.rel, 1, when.m1, 1, when.d1)
+            elif when.kind == "span" and when.m1 == when.m2 and when.d1 is None:
+                when = When("span", when.year, when.rel, 1, when.m2)
         if when.kind == "year" and folded[end : end + 1] == "年":
             end += 1
         out.append((start, end, when))
@@ -523,8 +532,32 @@ def _latest(published: dt.date, month: int, day: int | None = None) -> int:
 
 # the words a base's period may stand behind; looked at first because few periods do
 _BASE_LEADS = frozenset(
-    "since early mid- late the of in a for surpassed than against with to versus vs vs. from on over above below during"
-    " before".split()
+    [
+        "since",
+        "early",
+        "mid-",
+        "late",
+        "the",
+        "of",
+        "in",
+        "a",
+        "for",
+        "surpassed",
+        "than",
+        "against",
+        "with",
+        "to",
+        "versus",
+        "vs",
+        "vs.",
+        "from",
+        "on",
+        "over",
+        "above",
+        "below",
+        "during",
+        "before",
+    ]
 )
 
 
@@ -541,10 +574,13 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
         return True
     if lang == "zh":
         if re.search(
-            r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于|超过|超越|超|继)[\s\"]{0,2}$", head
+            r"(?:比|较|与|同|跟|相比于|相较|相对于|对比|高于|低于|快于|慢于|好于|优于|超过|超越|超|继)[\s\"]{0,2}$",
+            head,
         ):
             return True
-        if re.search(r"[从由自][\s\"]{0,2}$", head) and re.match(r"的[约近超]?\d", tail):
+        if re.search(r"[从由自][\s\"]{0,2}$", head) and re.match(
+            r"的(?:增长|下降|增|降)?[约近超]?\d", "的" * (folded[end - 1] == "的") + tail
+        ):
             # 从2020年的32.2万亿元起步
             return True
         return bool(re.match(r"(?:的)?[\d.]+倍|以来|起|相比|同期相比|的基础上", tail))

@@ -25,6 +25,10 @@ _SAME_ZH = re.compile(r"年?同期|年?同月")
 _SAME_EN = re.compile(r"\bsame (?:period|months?|time|half|quarter|span) (?:of|in) (?:the )?$")
 
 
+# 由上半年的下降2.1%转为…, 高于4月的1.5%: the rate is the base's own
+_OWN_RATE = re.compile(r"的?(?:增长|下降|增|降)?[约近超]?[\d.]+%")
+
+
 def base_at(m: Machine, index: int) -> Period | None:
     """Return the period that the base at ``index`` means."""
     period = m.resolve(index)
@@ -72,8 +76,19 @@ def period(m: Machine, index: int) -> None:
         period = m.memory.frame.period
     if period is None:
         return
-    if token.reason is Reason.ORDINAL:
+    if (
+        when.kind == "ytd"
+        and line.lang == "zh"
+        and m.dated
+        and m.frame.period
+        and m.frame.period.first.month == 1
+    ):
+        # 截至8月15日，今年以来: said twice
+        return
+    if token.reason is Reason.ORDINAL and not (line.lang == "zh" and is_base(m, index)):
         m.plan = period
+    if when.kind == "year" and line.lang == "zh":
+        period = same_months(m, index, period)
     if (
         when.kind == "year"
         and when.rel == 0
@@ -87,7 +102,8 @@ def period(m: Machine, index: int) -> None:
     if is_base(m, index):
         period = same_months(m, index, period)
         token.kinds["BASEPERIOD"] = period
-        m.base = period
+        if line.lang == "en" or not _OWN_RATE.match(line.folded, token.end):
+            m.base = period
         return
     if line.lang == "zh" and re.match(r"(?:的)?(?:第|届)", line.folded[token.end : token.end + 2]):
         return

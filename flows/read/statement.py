@@ -12,21 +12,41 @@ from flows.read.growth import growth
 from flows.read.levels import level, price_unit
 from flows.read.measure import Form, ahead, back, bound_of, near
 from flows.read.tokens import Quantity
-from flows.read.wholes import gap, whole
+from flows.read.wholes import gap, part_behind, whole
 from flows.record import Period, Reason
 
 if TYPE_CHECKING:
     from flows.read.clause import Machine
 
 
+def of_the_base(m: Machine, index: int) -> object:
+    """Return the base period whose own rate this is: 由上半年的下降2.1%转为增长, 高于4月的1.5%."""
+    line = m.line
+    for steps in (1, 2):
+        at = index - steps
+        if at < 0 or (steps == 2 and (line.gap(at + 1) or not line.tokens[at + 1].has("RISE", "FALL"))):
+            return None
+        if "BASEPERIOD" in line.tokens[at].kinds:
+            own = line.gap(at) == "的" or line.text(at).endswith("的") or (steps == 1 and not line.gap(at))
+            return line.tokens[at].kinds["BASEPERIOD"] if own else None
+    return None
+
+
+_THAN_NATION = re.compile(
+    r"(?:[高低快慢好优大小多少]于|高出|超过?)(?:同期)?(?:全国|我国)(?:平均|整体|总体|外贸)?(?:水平)?(?:增长|下降|增速|增幅)?$"
+)
+_RATE = re.compile(r"的[^,。;\d]{0,8}(?:增速|增幅|降幅|幅度|水平|涨幅)|(?:的)?(?:平均)?水平")
+
+
 def of_the_nation(m: Machine, index: int) -> bool:
     """True where a rate is the nation's, named only to compare: 高于全国7.3%的增速, "the national rate of 7.3%"."""
     line = m.line
+    if line.lang == "zh":
+        head = line.folded[max(0, line.tokens[index].start - 16) : line.tokens[index].start]
+        return bool(_THAN_NATION.search(head) and _RATE.match(line.folded, line.tokens[index].end))
     before, after = line.tokens[index - 1] if index else None, ahead(line, index)
     if before is not None and before.kinds.get("WHOLE") == "nation":
         gap = line.gap(index - 1).lower()
-        if line.lang == "zh":
-            return not gap and index > 1 and line.tokens[index - 2].has("GAP")
         return bool(
             re.fullmatch(r"\s(?:average |growth |overall )?(?:rate|growth|average|increase|gain) of ", gap)
         )
@@ -50,8 +70,16 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
         and isinstance(base := line.tokens[index - 1].kinds.get("BASEPERIOD"), Period)
     ):
         frame = replace(frame, period=base)
+    if (
+        line.lang == "zh"
+        and form.measure == "growth"
+        and q.cls == "percent"
+        and isinstance(own := of_the_base(m, index), Period)
+    ):
+        frame, m.told = replace(frame, period=own), "yoy"
     if form.measure == "growth" and q.cls == "percent" and of_the_nation(m, index):
         frame = replace(frame, reporter=m.topic.nation)
+        form, m.told = Form("growth", form.sign, rule="growth-nation"), "yoy"
     if (
         form.measure == "level"
         and q.cls == "money"
@@ -101,6 +129,8 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
             line.folded[max(0, token.start - 7) : token.start],
         ):
             frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
+        if line.lang == "zh" and form.rule in ("share-tenths", "share-of", "share-fraction"):
+            frame = part_behind(m, index, frame)
         frame, of = whole(m, index, frame)
         flow = frame.flow or default_flow(m, frame)
         if (
@@ -135,6 +165,9 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
             return
         unit, value, step = f"{q.unit}/{per}", q.value, q.step
         sign, m.last = 1, "price"
+        if line.lang == "zh":
+            m.levels.append(replace(frame, flow=flow))
+            m.level_subjects.append("price")
     else:
         return
     bound = bound_of(line, index, q)

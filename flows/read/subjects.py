@@ -26,6 +26,10 @@ def _within(inner: str, outer: str | None) -> bool:
     return False
 
 
+# a comma that does not lead to the place in the order: 在西部…中,居…之后,列第4位
+_PAUSE = re.compile(r",(?![居列位排])")
+
+
 def in_whole(m: Machine, index: int) -> bool:
     """Chinese: True inside the words that name a whole or a standard (占全市出口的…, 比全省高…)."""
     line = m.line
@@ -45,10 +49,13 @@ def in_whole(m: Machine, index: int) -> bool:
         and not is_partner(m, index)
         and any(
             (r := line.quantity(k)) is not None and r.cls == "rank"
-            for k in range(index + 1, min(index + 7, len(line.tokens)))
-            if "," not in line.folded[line.tokens[index].end : line.tokens[k].start]
+            for k in range(index + 1, min(index + 10, len(line.tokens)))
+            if not _PAUSE.search(line.folded, line.tokens[index].end, line.tokens[k].start)
         )
     ):
+        place = place_of(line.tokens[index])
+        if place is not None and line.folded[line.tokens[index].start - 1] == "在":
+            m.within = place.reporter
         return True
     for j in range(index - 1, -1, -1):
         if line.chunk[j] != line.chunk[index] or line.quantity(j) is not None:
@@ -143,13 +150,7 @@ def places(m: Machine, index: int, members: list[int]) -> int:
     after = line.folded[token.end : token.end + 4]
     if line.lang == "zh" and after.startswith("海关") and after != "海关关区":
         return last + 1
-    if (
-        line.lang == "zh"
-        and re.search(
-            r"(?:超越|超过|取代|仅次于|领先|反超|居于)$", line.folded[max(0, token.start - 3) : token.start]
-        )
-        and is_partner(m, index)
-    ):
+    if line.lang == "zh" and surpassed(m, index, last):
         return last + 1
     if line.lang == "zh" and place.reporter and after.startswith(("关区", "海关关区")):
         m.frame = replace(m.frame, reporter=f"{place.reporter} customs district")
@@ -269,6 +270,19 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         m.spread = 0
     m.fresh, m.last = True, ""
     return last + 1
+
+
+_SURPASSED = re.compile(r"(?:超越|超过|取代|仅次于|领先|反超|赶超|紧随|逆袭|居于)$")
+_BEHIND = re.compile(r"\s?等?(?:\d+[省市国]|[^,。;]{0,2})?之[后前下]")
+
+
+def surpassed(m: Machine, index: int, last: int) -> bool:
+    """Chinese: True where places are only passed or followed: 超过欧盟成为…, 居四川、重庆之后."""
+    line = m.line
+    head = line.folded[max(0, line.tokens[index].start - 3) : line.tokens[index].start]
+    return bool(_SURPASSED.search(head) and is_partner(m, index)) or bool(
+        _BEHIND.match(line.folded, line.tokens[last].end)
+    )
 
 
 def is_subject(m: Machine, index: int, last: int) -> bool:

@@ -121,9 +121,7 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                     or (not foreign and _NO_SUBJECT.match(lexed.folded, token.end))
                     or _SURPASSED.search(lexed.folded, max(0, token.start - 3), token.start)
                 )
-            ) or (
-                lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign
-            )
+            ) or (lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign)
             if as_partner or token.has("CUSTOMS"):
                 votes[place.reporter] += 0
             else:
@@ -344,7 +342,9 @@ def _of_kind(name: str | None, votes: Counter[str], folded: str) -> str | None:
             at = within.get(at)
         return at or name
     if municipal and kind in _PROVINCE:
-        cities = [(v, n) for n, v in votes.items() if v > 0 and within.get(n) == name and kinds()[n] == "city"]
+        cities = [
+            (v, n) for n, v in votes.items() if v > 0 and within.get(n) == name and kinds()[n] == "city"
+        ]
         return max(cities)[1] if cities else name
     return name
 

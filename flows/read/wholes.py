@@ -156,6 +156,32 @@ def whole(m: Machine, index: int, frame: Frame) -> tuple[Frame, dict[str, str]]:
     return part, of
 
 
+_PART = re.compile(r"是|为|由|来自|属")
+
+
+def part_behind(m: Machine, index: int, frame: Frame) -> Frame:
+    """Chinese: the part named behind its share: 近七成是机电产品, 73.4%的进口商品来自亚洲, 约64%的外贸由综保区完成."""
+    line = m.line
+    told = False
+    at = index
+    for j in ahead(line, index):
+        told = told or bool(_PART.search(line.gap(j - 1)) or _PART.match(line.text(j)))
+        token, place = line.tokens[j], place_of(line.tokens[j])
+        if token.has("FLOW") and not told:
+            if token.kinds["FLOW"] in ("exports", "imports", "trade"):
+                frame = replace(frame, flow=str(token.kinds["FLOW"]))
+        elif place is not None and told:
+            if place.reporter and not is_partner(m, j):
+                return replace(frame.reset(m.topic.frame), reporter=place.reporter)
+            return frame.put("partner", place.partner or "") if place.partner else frame
+        else:
+            for kind, axis in NAME_KINDS.items():
+                if kind in token.kinds and (told or (at == index and axis == "product")):
+                    return frame.put(axis, str(token.kinds[kind]))
+        at = j
+    return frame
+
+
 def flow_told(m: Machine, flow: str) -> None:
     """Give the figures of a sentence without a flow word the flow that a share in it is a share of.
 

@@ -222,6 +222,11 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
                 and line.chunk[said] == line.chunk[index]
             ):
                 counted = str(line.tokens[said].kinds["COUNTED"])
+            if re.search(
+                r"(?:拥有|聚集|集聚|入驻|吸引|培育)了?[近约超]?$",
+                line.folded[max(0, token.start - 6) : token.start],
+            ):
+                return False
             near_text = line.folded[max(0, token.start - 24) : token.end + 18]
             known = said is not None and (
                 "enterprises" in str(line.tokens[said].kinds.get("COUNTED", ""))
@@ -264,6 +269,10 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
         if (
             counted == "kinds of products"
             and "品" not in line.folded[max(0, token.start - 14) : token.end + 8]
+        ):
+            return False
+        if counted == "kinds of products" and re.match(
+            r"[大类种]*[^,。;\d]{0,8}[商产]品[^,。;\d]{0,4}(?:进口|出口|合计)", tail
         ):
             return False
         if counted in (None, ""):
@@ -352,6 +361,9 @@ def count(m: Machine, index: int, q: Quantity, items: list[int]) -> bool:
         )
     m.last, m.last_cls = "count", "count"
     m.counted = counted
+    if line.lang == "zh" and len(items) == 1:
+        m.levels.append(frame)
+        m.level_subjects.append("count")
     m.fresh = False
     return True
 

@@ -103,7 +103,7 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
             for j in range(index + 1, min(index + 3, len(line.tokens)))
         )
     )
-    base = base_period(m, index) if name is None or said or line.lang == "zh" else None
+    base = base_period(m, index) if name is None or said else None
     if base is not None and frame.period is not None:
         kind = relation(frame.period, base)
         if kind == "vs":

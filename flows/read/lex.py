@@ -135,7 +135,7 @@ def _resolve_short(words: list[tuple[int, int, Entry]], folded: str) -> list[tup
     for start, end, entry in words:
         if start < skip:
             continue
-        if "PARTNER_SHORT" in entry.kinds:
+        if "PARTNER_SHORT" in entry.kinds or folded[start:end] == "中东":
             longer = next(
                 (n for n in (6, 5, 4, 3, 2)
                  if (e := entries.get(folded[start + 1 : start + 1 + n])) and "PLACE" in e.kinds and start + 1 + n > end),

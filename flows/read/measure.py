@@ -136,6 +136,10 @@ def growth_measure(line: Line, index: int, subject: str) -> str | None:
     return None
 
 
+# 相当于进口货值的8.3%: of something else, no part of it
+_EQUALS = re.compile(r"(?:相当于|相等于|等于)[^,。;\d]{1,16}的[约近]?$")
+
+
 def form_zh(line: Line, index: int, q: Quantity) -> Form:
     """Return what a quantity in a Chinese clause measures."""
     before = back(line, index)
@@ -147,6 +151,10 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
         line, clause[: clause.index(bad)], "FLOW", "PRODUCT", "PLACE"
     ) is None:
         return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
+    if q.cls == "percent" and _EQUALS.search(
+        line.folded[max(0, line.tokens[index].start - 24) : line.tokens[index].start]
+    ):
+        return Form("", reason=Reason.UNMODELLED, rule="cover-ratio")
     if q.cls == "percent" and re.match(r"的?(?:从价)?(?:零?关税|税率)", after):
         return Form("", reason=Reason.NOT_TRADE, rule="tariff")
     if q.cls == "pp":
@@ -189,11 +197,11 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
                     else Form("", reason=Reason.IDIOM)
                 )
             if re.match(
-                r"(?:以上|左右)?的?(?:同比|年均|平均|较快|高速|快速|大幅|强劲|正|高|整体)*(?:增速|增幅|涨幅|增长|升幅|速度增)",
+                r"(?:以上|左右)?的?(?:同比|按年|年均|平均|较快|高速|快速|大幅|强劲|正|高|整体)*(?:增速|增幅|涨幅|增长|升幅|速度增)",
                 after,
             ):
                 return Form("growth", 1, rule="growth-after")
-            if re.match(r"(?:以上|左右)?的?(?:同比|年均|平均|大幅|整体)*(?:降幅|跌幅|减幅|下降)", after):
+            if re.match(r"(?:以上|左右)?的?(?:同比|按年|年均|平均|大幅|整体)*(?:降幅|跌幅|减幅|下降)", after):
                 return Form("growth", -1, rule="growth-after")
             if re.match(r"的(?!增|降|速)", after) and q.cls == "percent":
                 return Form("share", rule="share-of")

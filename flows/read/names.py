@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # what a balance may be of, besides goods
 _WIDER = ("services", "goods and services")
+# regimes that know no imports
+_OUTWARD = ("entrepot trade", "re-exports")
 _DEALS = {
     "bought": "imports", "buys": "imports", "purchased": "imports", "sold": "exports", "sells": "exports",
     "shipped": "exports", "ships": "exports",
@@ -156,6 +158,10 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
     )
     if not m.fresh and not kept:
         m.pending = []
+    mine = m.drafts[m.opened :]
+    if line.lang == "zh" and len(mine) == 1 and mine[0].rule == "growth-own" and not m.flow_named:
+        # 继8月份录得6.3%的按年跌幅后,9月份出口…: what the rate is of comes behind it
+        mine[0].frame = replace(mine[0].frame, flow=values[0])
     frame = m.frame
     if len(values) > 1 and len(set(values)) > 1:
         base = frame
@@ -234,4 +240,6 @@ def flow(m: Machine, frame: Frame, value: str) -> Frame:
         keep = ("partner",) if m.fresh or (frame.flow == "balance" and m.line.lang == "en") else ()
         frame = frame.reset(m.topic.frame, keep=(*keep, "product") if frame.product in _WIDER else keep)
         return replace(frame, flow="balance", sign=-1 if value == "deficit" else 1)
+    if frame.regime in _OUTWARD and value == "imports":
+        frame = replace(frame, regime=m.topic.frame.regime)
     return replace(frame, flow=value, sign=1)

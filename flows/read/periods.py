@@ -38,6 +38,10 @@ _ISO = re.compile(
 _YEAR_SPAN = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|~|至|到)\s?((?:19|20)\d\d)\s?年?(?:期间|间)?(?!\d)"
 )
+_CROSS_YEAR = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?年\s?(?:(?P<a>\d{1,2})\s?月(?:份)?)?\s?(?:-|~|至|到)\s?"
+    r"(?:(?P<y2>(?:19|20)\d\d)\s?年|(?P<rel>[今去上])年)\s?(?P<b>\d{1,2})\s?月(?:份)?"
+)
 _DAY_ZH = re.compile(r"(?<![\d月.])\d{1,2}日(?!元|均)")
 _HAN_INT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
@@ -439,6 +443,12 @@ def find(folded: str, lang: str, taken: bytearray) -> list[Token]:
             a, b = int(match.group(1)), int(match.group(2))
             if a < b:
                 found.append((*match.span(), When("span", a, None, 1, 12, last_year=b)))
+        for match in _CROSS_YEAR.finditer(folded):
+            a, b = int(match["a"] or 1), int(match["b"])
+            if 1 <= a <= 12 and 1 <= b <= 12 and not any(mine[match.start() : match.end()]):
+                last = int(match["y2"]) if match["y2"] else None
+                rel = {"今": 0, "去": -1, "上": -1}.get(match["rel"] or "")
+                found.append((*match.span(), When("cross", int(match["y"]), rel, a, b, last_year=last)))
         for start, end, _ in found:
             mine[start:end] = b"\1" * (end - start)
         found += [f for f in _zh(folded) if not any(mine[f[0] : f[1]])]
@@ -508,6 +518,10 @@ def resolve(
         return Period.months(target, 1, target, 12) if target else None
     if when.kind == "year":
         return Period.months(target, 1, target, 12) if target else None
+    if when.kind == "cross" and when.year is not None and when.m1 is not None and when.m2 is not None:
+        end = when.last_year or (published.year + (when.rel or 0) if published else 0)
+        ordered = (when.year, when.m1) <= (end, when.m2)
+        return Period.months(when.year, when.m1, end, when.m2) if ordered else None
     if when.m1 is None or when.m2 is None:
         return None
     if target is None:

@@ -26,7 +26,7 @@ _SAME_EN = re.compile(r"\bsame (?:period|months?|time|half|quarter|span) (?:of|i
 
 
 # 由上半年的下降2.1%转为…, 高于4月的1.5%: the rate is the base's own
-_OWN_RATE = re.compile(r"的?(?:增长|下降|增|降)?[约近超]?[\d.]+%")
+_OWN_RATE = re.compile(r"(?:录得)?的?(?:增长|下降|增|降)?[约近超]?[\d.]+%")
 
 
 def base_at(m: Machine, index: int) -> Period | None:

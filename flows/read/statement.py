@@ -27,11 +27,17 @@ def of_the_base(m: Machine, index: int) -> object:
         if at < 0 or (steps == 2 and (line.gap(at + 1) or not line.tokens[at + 1].has("RISE", "FALL"))):
             return None
         if "BASEPERIOD" in line.tokens[at].kinds:
-            own = line.gap(at) == "的" or line.text(at).endswith("的") or (steps == 1 and not line.gap(at))
+            own = (
+                line.gap(at) in ("的", "录得", "的录得")
+                or line.text(at).endswith("的")
+                or (steps == 1 and not line.gap(at))
+            )
             return line.tokens[at].kinds["BASEPERIOD"] if own else None
     return None
 
 
+# 远高于2.5%的出口增速
+_OTHER_FLOW = re.compile(r"的(?:同期|整体)?(进出口|出口|进口|外贸)(?:总值|总额)?(?:增速|增幅|降幅)")
 _THAN_NATION = re.compile(
     r"(?:[高低快慢好优大小多少]于|高出|超过?)(?:同期)?(?:全国|我国)(?:平均|整体|总体|外贸)?(?:水平)?(?:增长|下降|增速|增幅)?$"
 )
@@ -77,6 +83,13 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
         and isinstance(own := of_the_base(m, index), Period)
     ):
         frame, m.told = replace(frame, period=own), "yoy"
+        form = Form("growth", form.sign, form.cue, rule="growth-own")
+    if (
+        form.measure == "growth"
+        and line.lang == "zh"
+        and (other := _OTHER_FLOW.match(line.folded, token.end))
+    ):
+        frame = replace(frame, flow={"出口": "exports", "进口": "imports"}.get(other[1], "trade"))
     if form.measure == "growth" and q.cls == "percent" and of_the_nation(m, index):
         frame = replace(frame, reporter=m.topic.nation)
         form, m.told = Form("growth", form.sign, rule="growth-nation"), "yoy"

@@ -147,7 +147,7 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         and len(line.gap(last).strip()) == 0
     ):
         return last + 1
-    after = line.folded[token.end : token.end + 4]
+    after = line.folded[line.tokens[last].end : line.tokens[last].end + 4]
     if line.lang == "zh" and after.startswith("海关") and after != "海关关区":
         return last + 1
     if line.lang == "zh" and surpassed(m, index, last):
@@ -314,6 +314,15 @@ def whole_subject(m: Machine, index: int) -> None:
         or line.axis(nxt) is not None
         or line.tokens[nxt].has("PERIOD")
     )
+    if (
+        value == "overall"
+        and line.lang == "zh"
+        and nxt is not None
+        and line.tokens[nxt].has("FLOW")
+        and not compared(m, index)
+    ):
+        # 转口与港产品出口合计的整体出口: all goods, by whatever regime
+        m.frame = replace(m.frame, regime=m.topic.frame.regime, product=m.topic.frame.product)
     if (
         value == "nation"
         and subject

@@ -30,6 +30,9 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 PER_TASK = 256
 """Articles that one task reads on a cluster: handing a task over costs up to half a second."""
 
+LONGEST = 6 * 3600
+"""Seconds after which a step that hangs is ended: thousands of pages at two seconds each take hours."""
+
 # who is told of progress; Prefect pickles this module with a flow, which a context variable would not bear
 _watching: list[steps.Watch] = []
 
@@ -52,7 +55,7 @@ def _passing(task: Any, run: Any, state: Any) -> bool:
     return False
 
 
-@task(retries=2, retry_delay_seconds=[5, 60], retry_condition_fn=_passing)
+@task(retries=2, retry_delay_seconds=[5, 60], retry_condition_fn=_passing, timeout_seconds=LONGEST)
 def ingest(
     at: Home, inputs: Sequence[str], sources: Sequence[str], since: dt.date | None, now: dt.datetime
 ) -> steps.Ingested:
@@ -60,7 +63,7 @@ def ingest(
     return steps.ingest(at, inputs, only=sources, since=since, now=now, watch=_watch)
 
 
-@task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing)
+@task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing, timeout_seconds=LONGEST)
 def read(at: Home) -> tuple[steps.Outcome, ...]:
     """Read what is not staged yet."""
     return steps.read(at, watch=_watch)
@@ -77,7 +80,7 @@ def _over_tasks(at: Home, batches: list[list[Receipt]]) -> Iterator[tuple[steps.
         yield future.result()
 
 
-@task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing)
+@task(retries=1, retry_delay_seconds=5, retry_condition_fn=_passing, timeout_seconds=LONGEST)
 def build(at: Home) -> steps.Built:
     """Build the next warehouse beside the published one."""
     return steps.build(at, watch=_watch)

@@ -155,11 +155,40 @@ def gates(home: Home) -> list[dict[str, Any]]:
 
 
 def alerts(sources: Sequence[Source], home: Home, now: dt.datetime) -> tuple[str, ...]:
-    """Return what a person should look at among the sources: those that fail and those gone silent."""
+    """Return what a person should look at among the sources: those that fail, go silent, turn unreadable."""
     from flows.fetch.probe import health
 
     found = [health(source, home.archive, now) for source in sources]
-    return tuple(f"source {h.source_id}: {h.alert}" for h in found if h.last_run and h.alert)
+    told = [f"source {h.source_id}: {h.alert}" for h in found if h.last_run and h.alert]
+    if home.database.exists():
+        from flows.load import query
+
+        asked = [h.source_id for h in found if h.last_run]
+        with query.connect(home.database) as con:
+            rows = query.select(con, _TURNED, [asked]).rows
+        told += [
+            f"source {source}: unreadable: {unreadable} of the newest {pages} pages, "
+            f"mostly {REASONS.get(reason, reason)}"
+            for source, pages, unreadable, reason in rows
+        ]
+    return tuple(told)
+
+
+_TURNED = """
+select
+    source,
+    count(*) as pages,
+    count(*) filter (status = 'unreadable') as unreadable,
+    mode(reason) filter (status = 'unreadable') as reason
+from (
+    from stg_article
+    where list_contains(?, source)
+    qualify row_number() over (partition by source order by fetched_at desc, article_id) <= 10
+)
+group by source
+having count(*) filter (status = 'unreadable') >= greatest(3, count(*) / 2)
+order by source
+"""
 
 
 _STATUS = """
@@ -168,7 +197,7 @@ select
     max(a.fetched_at) as last_new,
     max(r.fetched_at) as last_fetched,
     count(distinct a.article_id) as articles,
-    sum(a.n_figures) as figures,
+    sum(coalesce(f.figures, 0)) as figures,
     round(100.0 * sum(u.unresolved) / nullif(sum(a.n_numerals), 0), 1) as unresolved_pct,
     round(100.0 * count(*) filter (a.status = 'unreadable') / count(*), 1) as unreadable_pct
 from stg_article as a
@@ -178,6 +207,7 @@ left join (
     from stg_numeral
     group by article_id
 ) as u using (article_id)
+left join (select article_id, count(*) as figures from fct_figure group by article_id) as f using (article_id)
 group by all
 order by all
 """
@@ -185,6 +215,7 @@ order by all
 
 def status(home: Home) -> tuple[list[str], tuple[str, ...], list[tuple[Any, ...]]]:
     """Return what is published, in words, and one row for each source under its columns."""
+    from flows.fetch.memory import remembered
     from flows.load import query
 
     there = counts(home)
@@ -195,4 +226,16 @@ def status(home: Home) -> tuple[list[str], tuple[str, ...], list[tuple[Any, ...]
     words += [
         f"{there.articles:,} articles, {there.figures:,} figures, {there.quarantined:,} quarantined rows"
     ]
-    return words, sources.columns, sources.rows
+    # the warehouse knows when something came, what is remembered of a source when it was asked
+    asked = {
+        name: dt.datetime.fromisoformat(memory.last_run).replace(tzinfo=None)
+        for name, memory in remembered(home.archive).items()
+        if memory.last_run
+    }
+    at = sources.columns.index("last_fetched")
+    rows = [
+        (*row[:at], max(filter(None, (row[at], asked.pop(row[0], None))), default=None), *row[at + 1 :])
+        for row in sources.rows
+    ]
+    rows += [(name, None, when, 0, 0, None, None) for name, when in sorted(asked.items())]
+    return words, sources.columns, rows

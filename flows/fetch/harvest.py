@@ -134,7 +134,7 @@ class Harvest:
             while waiting and len(asked) < self._source.most_pages:
                 url = waiting.pop(0)
                 asked.add(url)
-                fetched, data = self._page(url)
+                fetched, data = self._page(url, further=len(asked) > 1)
                 found.append(fetched)
                 if data is None:
                     break
@@ -156,8 +156,11 @@ class Harvest:
                     waiting += [link for link in more if link not in asked]
         return list(out.values())
 
-    def _page(self, url: str) -> tuple[Fetched, bytes | None]:
-        """Fetch one page of the source; None for the data where it brings nothing new."""
+    def _page(self, url: str, *, further: bool = False) -> tuple[Fetched, bytes | None]:
+        """Fetch one page of the source; None for the data where it brings nothing new.
+
+        A ``further`` page that is not there is the end of the list, not a fault.
+        """
         known = self.memory.pages.get(url, Known())
         if self._since or not (known.sha256 and self._pages.has(known.sha256)):
             known = replace(known, etag=None, modified=None)
@@ -165,6 +168,8 @@ class Harvest:
             answer = self._web.get(url, self._source, known)
         except FetchError as error:
             reason = error.reason if isinstance(error, Fault) else "unexpected"
+            if further and reason in ("not-found", "gone"):
+                return Fetched(self._source.id, url, "unchanged", page=True), None
             self.memory.pages[url] = known.failed(reason, self._stamp)
             self.memory.last_fault = f"{reason} {self._stamp}"
             return Fetched(self._source.id, url, "error", error=error, page=True), None

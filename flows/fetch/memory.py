@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.fetch.archive import write_whole
 from flows.record import canonical_json
 
-__all__ = ["Known", "Memory", "recall"]
+__all__ = ["Known", "Memory", "recall", "remembered"]
 
 _STRIKES = 3
 _EVERY = 50
@@ -107,6 +107,11 @@ def recall(archive_root: Path, source_id: str) -> Memory:
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Memory(path)
+
+
+def remembered(archive_root: Path) -> dict[str, Memory]:
+    """Return what is remembered of every source that was ever asked, by id."""
+    return {path.stem: recall(archive_root, path.stem) for path in (archive_root / ".fetch").glob("*.json")}
 
 
 def _short(known: Known) -> dict[str, object]:

@@ -4,14 +4,15 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from loopback import Reply, Site, article, listing
-from runs import NOW, Run
+from loopback import Reply, Site, article
+from runs import MANNERS, NOW, Run
 
-from flows import steps, text
+from flows import steps, summary, text
 from flows.errors import UnreadableError
+from flows.fetch import manners
 from flows.fetch.archive import Archive
+from flows.load import query
 from flows.settings import Home
-from flows.text.similar import LIKE, signature, similar
 
 
 def case(id: str) -> pytest.MarkDecorator:
@@ -76,58 +77,139 @@ def test_unreadable(page: Reply, reason: str, site: Site, run: Run, archive: Arc
     assert told.value.reason == reason
 
 
+def article_of(number: int, title: str = "重庆外贸增长12.2%") -> str:
+    """Return an article of figures that no other number has."""
+    page = article(number, title=title)
+    return page.replace("5800.2", f"{5800 + number}.2").replace("3900.1", f"{3900 + number}.1")
+
+
+LISTED = "".join(f'<li><a href="/a{n}.html">重庆外贸第{n}期</a></li>' for n in range(1, 15))
+FEED = '<rss version="2.0"><channel><item><title>外贸</title><link>{}</link></item></channel></rss>'
+SOURCES = """
+[[source]]
+id = "office"
+kind = "listing"
+items = ".list a"
+address = "{0}/list.html"
+pages = "{0}/list{{n}}.html"
+recheck = 9
+
+[[source]]
+id = "paper"
+kind = "feed"
+address = "{0}/feed.xml"
+"""
+
+
 @case("F90")
-def test_a_syndicated_copy_is_recognised(site: Site, run: Run, archive: Archive) -> None:
-    body = PAGE.split("TRS_Editor")[1][2:]
-    copy = f"<html><head><title>转载</title></head><body><div id=zoom>{body}</body></html>"
-    site.pages = {"/a.html": Reply(PAGE), "/copy.html": Reply(copy), "/b.html": Reply(article(9))}
-    run("/a.html", "/copy.html", "/b.html")
-    signs = {
-        r.url.rpartition("/")[2]: signature(text.extract(archive.get(r.sha256), r).text)
-        for r in archive.receipts()
-    }
-    assert similar(signs["a.html"], signs["copy.html"]) >= LIKE
-    assert len(list(archive.receipts())) == 3
-
-
 @case("F91")
-def test_good_and_bad_pages_of_one_day_end_in_the_warehouse(
+def test_two_days_of_everything_end_in_the_warehouse(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import duckdb
-
-    monkeypatch.setenv("CUSTOMHOUSE_ALLOW_LOOPBACK", "1")
-    monkeypatch.setenv("CUSTOMHOUSE_DELAY", "0")
+    monkeypatch.setattr(manners, "from_environment", lambda: MANNERS)
+    first, second = LISTED.split('<li><a href="/a6.')
+    moved = {"Location": "/a10.html"}
     site.pages = {
-        "/list.html": Reply(listing(1, 2, 3, 4, 5).encode("gb18030"), headers={"Content-Type": "text/html"}),
-        "/a1.html": served(article(1), "gb18030", "text/html; charset=gb2312"),
-        "/a2.html": Reply(article(2), packed=True),
-        "/a3.html": Reply(status=404),
-        "/a4.html": served(WALL),
-        "/a5.html": [Reply(status=302, headers={"Location": "http://10.0.0.1/"})],
+        "/robots.txt": Reply("User-agent: *\nDisallow: /a13", headers={"Content-Type": "text/plain"}),
+        "/list.html": served(f'<ul class="list">{first}</ul>', "gb18030"),
+        "/list2.html": served(f'<ul class="list"><li><a href="/a6.{second}</ul>', "gb18030"),
+        "/list3.html": served('<ul class="list"></ul>'),
+        "/feed.xml": served(FEED.format(site.url("/copy.html")), kind="application/rss+xml"),
+        "/copy.html": served(article_of(1, "转载：重庆外贸稳步增长")),
+        "/a1.html": served(article_of(1), "gb18030", "text/html; charset=gb2312"),
+        "/a2.html": Reply(article_of(2), packed=True, headers={"ETag": '"2"'}),
+        "/a3.html": [served(article_of(3)), served(article_of(23))],
+        "/a4.html": served(TRADITIONAL, "big5", "text/html; charset=big5"),
+        "/a5.html": Reply(status=404),
+        "/a6.html": Reply(status=410),
+        "/a7.html": [Reply(status=429, headers={"Retry-After": "0"}), served(article_of(7))],
+        "/a8.html": [Reply(status=503), served(article_of(8))],
+        "/a9.html": Reply(article_of(9), drip=0.2),
+        "/a10.html": Reply(status=302, headers={"Location": "/a10b.html"}),
+        "/a10b.html": Reply(status=302, headers=moved),
+        "/a11.html": Reply(status=302, headers={"Location": "http://10.0.0.1/"}),
+        "/a12.html": Reply(article_of(12), length=90_000, headers={"Connection": "close"}),
+        "/a13.html": served(article_of(13)),
+        "/a14.html": [served(WALL), Reply(b"\0" * 20_000_000, packed=True)],
     }
     home = Home(tmp_path / "home")
     home.root.mkdir()
-    (home.root / "sources.toml").write_text(
-        '[[source]]\nid = "case"\nkind = "listing"\nitems = ".list a"\n'
-        f'address = "{site.url("/list.html")}"\n'
-    )
-    with steps.locked(home):
-        came = steps.ingest(home, [], now=NOW)
-        outcomes = steps.read(home, processes=1)
-        steps.publish(home, steps.build(home), now=NOW)
-    assert came.new == 3
-    assert sorted(f"{o.status} {o.reason}" for o in outcomes) == [
-        "read None",
-        "read None",
-        "unreadable bot-wall",
+    (home.root / "sources.toml").write_text(SOURCES.format(site.url("")), encoding="utf-8")
+    refused = []
+    for day in (NOW, NOW + dt.timedelta(days=1)):
+        with steps.locked(home):
+            refused.append("\n".join(steps.ingest(home, [], now=day).refused))
+            steps.read(home, processes=1)
+            steps.publish(home, steps.build(home), now=day)
+    for path, said in {
+        "/a5.html": "the server says 404", "/a6.html": "the server says 410", "/a9.html": "not done after",
+        "/a10.html": "sent back to", "//10.0.0.1/": "is not among the source", "/a12.html": "ends too soon",
+        "/a13.html": "robots.txt asks not to",
+    }.items():  # fmt: skip
+        assert any(path in line and said in line for line in refused[0].splitlines()), path
+    assert "more than 10000000" in refused[1]
+    with query.connect(home.database) as con:
+        rows = query.select(
+            con,
+            "select regexp_extract(url, '[^/]+$'), version, status, reason, source from dim_article"
+            " order by all",
+        ).rows
+        assert rows == [
+            ("a1.html", 1, "read", None, "office"),
+            ("a14.html", 1, "unreadable", "bot-wall", "office"),
+            ("a2.html", 1, "read", None, "office"),
+            ("a3.html", 1, "read", None, "office"),
+            ("a3.html", 2, "read", None, "office"),
+            ("a4.html", 1, "read", None, "office"),
+            ("a7.html", 1, "read", None, "office"),
+            ("a8.html", 1, "read", None, "office"),
+            ("copy.html", 1, "read", None, "paper"),
+        ]
+        # what was fetched is told as it is, a reprint under another headline as the copy it is
+        ((values, copies),) = query.select(con, """
+            select
+                (select list_sort(list(distinct value / 1e8)) from fct_figure
+                 where printed like '58%亿元'),
+                (select list(regexp_extract(url, '[^/]+$') order by url) from dim_article
+                 group by release_id having count(distinct url) > 1)""").rows  # fmt: skip
+    assert [float(v) for v in values] == [5801.2, 5802.2, 5803.2, 5807.2, 5808.2, 5823.2]
+    assert copies == ["a1.html", "copy.html"]
+    assert site.count("/a6.html") == 1
+    conditions = [headers.get("If-None-Match") for path, headers in site.asked if path == "/a2.html"]
+    assert conditions == [None, '"2"']
+
+
+@case("F92")
+def test_a_source_that_turns_unreadable_is_an_alert_and_status_tells_when_it_was_asked(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manners, "from_environment", lambda: MANNERS)
+    site.pages = {f"/a{n}.html": served(article_of(n)) for n in range(1, 4)}
+    site.pages |= {f"/w{n}.html": served(WALL + f"<!--{n}-->") for n in range(3)}
+    site.pages["/list.html"] = [
+        served(
+            '<ul class="list">' + "".join(f'<li><a href="/{page}.html">重庆外贸</a></li>' for page in pages)
+        )
+        for pages in (("a1", "a2", "a3"), ("w0", "w1", "w2"), ("w0", "w1", "w2"))
     ]
-    told = "\n".join(came.refused)
-    assert "/a3.html: the server says 404" in told
-    assert "10.0.0.1" in told
-    with duckdb.connect(str(home.database), read_only=True) as con:
-        rows = con.execute(
-            "select url, published::varchar, contains(text, '3900.1亿元') from stg_article"
-            " where status = 'read' order by 1"
-        ).fetchall()
-    assert rows == [(site.url("/a1.html"), "2025-10-01", True), (site.url("/a2.html"), "2025-10-02", True)]
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    office = SOURCES.format(site.url("")).partition('\n[[source]]\nid = "paper"')[0]
+    (home.root / "sources.toml").write_text(office, encoding="utf-8")
+    told = []
+    for days in range(3):
+        day = NOW + dt.timedelta(days=days)
+        steps.ingest(home, [], now=day)
+        if steps.read(home, processes=1):
+            steps.publish(home, steps.build(home), now=day)
+        told.append(summary.alerts(steps.configured(home), home, day))
+    assert told[0] == ()
+    assert told[1] == told[2]
+    assert told[1] == (
+        "source office: unreadable: 3 of the newest 6 pages, mostly a bot wall instead of the article",
+    )
+    _, columns, (row,) = summary.status(home)
+    office = dict(zip(columns, row, strict=True))
+    assert (office["articles"], office["figures"], office["unreadable_pct"]) == (6, 21, 50)
+    assert office["last_new"] == (NOW + dt.timedelta(days=1)).replace(tzinfo=None)
+    assert office["last_fetched"] == (NOW + dt.timedelta(days=2)).replace(tzinfo=None)

@@ -65,6 +65,14 @@ class Visit:
         self.asked: list[str] = []
         self.context.on("page", self._watch)
         self.page: Page = self.context.new_page()
+        go, page = self.page.goto, self.page
+
+        def whole(url: str) -> Any:
+            answer = go(url)
+            page.wait_for_selector("html[data-whole]", state="attached")
+            return answer
+
+        page.goto = whole  # type: ignore[method-assign]
 
     def _watch(self, page: Page) -> None:
         page.on("console", lambda m: self.wrong.append(m.text) if m.type in ("error", "warning") else None)
@@ -229,8 +237,8 @@ def test_a_numeral_of_the_text_opens_its_card(site: Path, visit: Visit) -> None:
     for mark in page.locator("a.n").all()[:8]:
         mark.click()
         first = str(mark.get_attribute("href")).lstrip("#")
-        card = page.locator(f"[id='{first}']")
-        assert "lit" in str(card.get_attribute("class"))
+        card = page.locator(f"[id='{first}'].lit")
+        card.wait_for(state="attached")
         assert card.locator("code").first.inner_text(), "the rule is named"
         assert "[" in card.inner_text(), "the interval is shown"
 

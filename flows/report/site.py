@@ -19,6 +19,7 @@ from flows.load import query
 from flows.load.portable import LEFT_OUT, portable
 from flows.report import engine
 from flows.report.articles import pages
+from flows.report.aside import Aside
 from flows.report.audit import audit
 from flows.report.chart import Chart, how_words
 from flows.report.dictionary import questions, star, tables
@@ -157,6 +158,7 @@ class _Writer:
         env.globals.update(
             t=t,
             how=how_words,
+            aside=None,
             names=self.house.names,
             nav=NAV,
             release=self.house.release,
@@ -220,6 +222,7 @@ class _Writer:
             one.path,
             "places",
             page=page,
+            aside=Aside(),
             csv=path,
             ask=quote(sql),
             flows=flows,

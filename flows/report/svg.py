@@ -216,7 +216,7 @@ def _mark(p: Point, body: str, kind: str) -> str:
 
 def _text(x: float, y: float, words: Both, anchor: str, kind: str = "") -> str:
     name = f' class="{kind}"' if kind else ""
-    place = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    place = f" text-anchor={anchor}" if anchor == "end" else ""  # the style sheet centres columns' words
     return f'<text x="{x:.1f}" y="{y:.1f}"{place}{name}>{words.svg()}</text>'
 
 

@@ -22,13 +22,13 @@ class Both:
     def __html__(self) -> str:
         if self.en == self.zh:
             return escape(self.en, quote=False)
-        return f"<e-n>{escape(self.en, quote=False)}</e-n><z-h>{escape(self.zh, quote=False)}</z-h>"
+        return f"<e->{escape(self.en, quote=False)}</e-><z->{escape(self.zh, quote=False)}</z->"
 
     def svg(self) -> str:
         """Return the words for inside an SVG text."""
         if self.en == self.zh:
             return escape(self.en)
-        return f'<tspan class="e">{escape(self.en)}</tspan><tspan class="z">{escape(self.zh)}</tspan>'
+        return f"<tspan class=e>{escape(self.en)}</tspan><tspan class=z>{escape(self.zh)}</tspan>"
 
     def __add__(self, other: Both | str) -> Both:
         more = other if isinstance(other, Both) else Both(other, other)

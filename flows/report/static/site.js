@@ -18,8 +18,8 @@
   search.appendChild(made("ul", { id: "found", role: "listbox", "data-e": "Results", "data-z": "结果", hidden: "" }));
   tools.appendChild(search);
   var tongue = made("button", { type: "button", id: "lang", "aria-label": "中文 / English" });
-  tongue.appendChild(made("e-n", { lang: "zh" }, "中文"));
-  tongue.appendChild(made("z-h", { lang: "en" }, "EN"));
+  tongue.appendChild(made("e-", { lang: "zh" }, "中文"));
+  tongue.appendChild(made("z-", { lang: "en" }, "EN"));
   tools.appendChild(tongue);
   tools.appendChild(made("button", { type: "button", id: "theme", "data-e": "Light or dark", "data-z": "浅色或深色" }, "◐"));
   document.querySelector(".top").appendChild(tools);
@@ -41,19 +41,31 @@
     keep("theme", root.dataset.theme);
   });
 
+  // tables and tips that were put aside, packed: they are laid out once the page is there
+  async function whole() {
+    var held = el("parts");
+    if (!held) return;
+    var text = atob(JSON.parse(held.textContent)), bytes = new Uint8Array(text.length);
+    for (var i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    var said = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+    all("[data-part]").forEach(function (place) { place.innerHTML = said[0][place.dataset.part]; });
+    all("[data-t]").forEach(function (mark, n) { mark.dataset.e = said[1][n][0]; mark.dataset.z = said[1][n][1]; });
+  }
+
   // one chart of several
-  all("figure[data-choices]").forEach(function (figure) {
-    function show(id) { all(".choice", figure).forEach(function (part) { part.hidden = part.dataset.choice !== id; }); }
+  function choices() { all("figure[data-choices]").forEach(function (figure) {
+    function show(id) { all(".choice", figure).forEach(function (part) { part.hidden = part.dataset.choice !== id; }); latest(figure); }
     figure.addEventListener("change", function (event) { show(event.target.value); });
     var wanted = all("input", figure).filter(function (i) { return "#" + i.value === location.hash; })[0];
     if (wanted) { wanted.checked = true; show(wanted.value); figure.scrollIntoView(); }
-  });
+  }); }
 
   // where a chart is wider than the screen, begin with the latest
-  all(".chart .body").forEach(function (body) { if (body.querySelector(".time, .heat")) body.scrollLeft = body.scrollWidth; });
+  function latest(within) { all(".body", within).forEach(function (body) { if (body.querySelector(".time, .heat")) body.scrollLeft = body.scrollWidth; }); }
+  all(".chart").forEach(latest);
 
   // filters over the rows of the section's table
-  all("form[data-filters]").forEach(function (form) {
+  function filters() { all("form[data-filters]").forEach(function (form) {
     var rows = all("tbody tr", form.parentNode).filter(function (row) { return row.closest("table.figures, table.filtered"); });
     function apply() {
       var data = new FormData(form), shown = 0;
@@ -69,7 +81,7 @@
     form.addEventListener("input", apply);
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     apply();
-  });
+  }); }
 
   // tips: the accessible name of a mark, shown beside the pointer
   var tip = document.createElement("div");
@@ -166,6 +178,11 @@
     if (event.key === "/" && !/INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) { event.preventDefault(); box.focus(); }
   });
 
-  say();
-  light();
+  whole().finally(function () {
+    choices();
+    filters();
+    say();
+    light();
+    root.dataset.whole = "yes";
+  });
 })();

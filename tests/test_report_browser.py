@@ -220,6 +220,25 @@ def test_from_a_number_to_its_sentence(site: Path, visit: Visit) -> None:
     assert page.locator(f"[id='{target}'] > a").inner_text().strip() in lit.inner_text()
 
 
+def test_on_a_telephone_the_card_lies_under_its_sentence(site: Path, browser: Browser) -> None:
+    visit = Visit(browser, viewport={"width": 360, "height": 740})
+    page = visit.page
+    largest = max((site / "article").glob("*.html"), key=lambda p: p.stat().st_size)
+    page.goto(largest.as_uri())
+    last = str(page.locator("a.n").last.get_attribute("href"))
+    page.goto(largest.as_uri() + last)
+    page.reload()
+    page.wait_for_selector(f"[id='{last[1:]}'].lit")
+    page.wait_for_timeout(700)  # the page glides there
+    card, mark = page.locator(".cards li.lit").bounding_box(), page.locator(".n.lit").first.bounding_box()
+    assert card
+    assert mark
+    assert 0 < mark["y"] < card["y"] < 740
+    page.locator("h1").evaluate("h => h.click()")
+    page.wait_for_selector(".lit", state="detached")
+    visit.context.close()
+
+
 def test_from_a_mark_of_a_chart_to_its_sentence_by_keyboard(site: Path, visit: Visit) -> None:
     page = visit.page
     page.goto((site / "place" / "chongqing.html").as_uri())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from flows.errors import UsageError
@@ -46,7 +48,7 @@ class Question:
     """One question, its SELECT, and the first rows of its answer."""
 
     name: str
-    words: str
+    words: Both
     sql: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -74,6 +76,7 @@ def tables(house: Warehouse) -> list[Table]:
 def questions(house: Warehouse) -> list[Question]:
     """Ask every question of ``sql/queries`` of this release."""
     out = []
+    zh = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))
     for name, script in scripts(SQL / "queries").items():
         sql = "\n".join(line for line in script.select.splitlines() if not line.startswith("--"))
         try:
@@ -84,7 +87,7 @@ def questions(house: Warehouse) -> list[Question]:
         out.append(
             Question(
                 name,
-                script.head,
+                t(script.head, zh.get(name)),
                 sql,
                 columns,
                 [[_cell(v) for v in r] for r in rows[:_MOST]],

@@ -122,9 +122,12 @@ def _side(lo: Decimal, hi: Decimal) -> Both:
     ):
         exponent, word = next(((e, w) for at, e, w in scales if size >= at and size >= 10**6), (0, ""))
         comma = "," if " " in word else ""
-        ends = [
-            f"{v.scaleb(-exponent):{comma}.3f}".rstrip("0").rstrip(".").replace("-", "−") for v in (lo, hi)
-        ]
+        # as many digits as tell the ends apart
+        for digits in (3, 4, 5, 6):
+            ends = [f"{v.scaleb(-exponent):{comma}.{digits}f}".replace("-", "−") for v in (lo, hi)]
+            if lo == hi or ends[0] != ends[1]:
+                break
+        ends = [end.rstrip("0").rstrip(".") for end in ends]
         out.append((ends[0] if ends[0] == ends[1] else f"[{ends[0]}, {ends[1]}]") + word)
     return Both(*out)
 

@@ -126,6 +126,11 @@
     if (list && getComputedStyle(list).position === "sticky") list.scrollTop = card.offsetTop - list.offsetTop - 40;
   }
   addEventListener("hashchange", light);
+  // a touch beside it puts the figure away
+  document.addEventListener("click", function (event) {
+    if (!document.querySelector(".lit") || event.target.closest("a, button, input, .cards")) return;
+    location.replace("#-");  // names nothing: what was the target is none any more, and nothing moves
+  });
 
   // search: a small index, loaded when somebody begins to type
   var box = el("search"), list = el("found"), rows = null, chosen = -1;

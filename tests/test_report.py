@@ -213,6 +213,25 @@ def test_what_an_article_says_stays_text(tmp_path: Path, monkeypatch: pytest.Mon
     assert json.loads(shown.removeprefix("customhouse_index(").rstrip(";\n)"))
 
 
+def test_the_audit_writes_out_sentences_and_arithmetic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUSTOMHOUSE_MAX_QUARANTINE", "1")
+    claims = [
+        house.claim(900, "900 yuan"),
+        house.claim(500, "500 yuan", flow="exports"),
+        house.claim(300, "300 yuan", flow="imports"),
+    ]
+    published(Home(tmp_path / "home"), [house.article(claims, url="https://example.org/1")])
+    site = report.build(Home(tmp_path / "home").database, tmp_path / "site").parent
+    told = unescape(re.sub(r"<[^>]+>", " ", (site / "audit.html").read_text("utf-8")))
+    assert "should be 500 yuan + 300 yuan = " in told
+    assert "应为 500元 + 300元 = " in told
+    assert told.count("It was 500 yuan, says https://example.org/1.") >= 1, (
+        "a quarantined figure has its sentence"
+    )
+
+
 def test_a_second_release_tells_what_is_new(tmp_path: Path) -> None:
     home = Home(tmp_path)
     first = [house.article([house.claim(700, "700 yuan")], url="https://example.org/1")]

@@ -148,22 +148,27 @@ def scaled(points: Iterable[Point]) -> tuple[Both, Callable[[Decimal], Both]]:
     if unit in ("percent", "pp"):
         return t("%", "%") if unit == "percent" else t("pp", "个百分点"), _percent
     top = max((abs(p.value) for p in every), default=Decimal(1))
+    least = min((abs(p.value) for p in every if p.value), default=Decimal(1))
     words = unit_words(unit)
     en = 9 if top >= 10**9 else 6 if top >= 10**6 else 0
     zh = 8 if top >= 10**8 else 4 if top >= 10**4 else 0
+    if top >= 10**12 and least >= 10**11:
+        en = zh = 12
     name = Both(
-        {9: "billion ", 6: "million ", 0: ""}[en] + words.en, {8: "亿", 4: "万", 0: ""}[zh] + words.zh
+        {12: "trillion ", 9: "billion ", 6: "million ", 0: ""}[en] + words.en,
+        {12: "万亿", 8: "亿", 4: "万", 0: ""}[zh] + words.zh,
     )
 
     def write(value: Decimal) -> Both:
-        return Both(_short(value.scaleb(-en), ","), _short(value.scaleb(-zh), ""))
+        fine = 2 if en == 12 else 1
+        return Both(_short(value.scaleb(-en), ",", fine), _short(value.scaleb(-zh), "", fine))
 
     return name, write
 
 
-def _short(value: Decimal, comma: str) -> str:
+def _short(value: Decimal, comma: str, fine: int) -> str:
     size = abs(value)
-    digits = 0 if size >= 100 else 1 if size >= 10 else 2
+    digits = 0 if size >= 100 else fine if size >= 10 else 2
     return f"{value:{comma}.{digits}f}".replace("-", "−")
 
 

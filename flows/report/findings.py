@@ -8,7 +8,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from flows.report.facts import Warehouse
+from flows.load.query import sentence_span
+from flows.report.facts import Warehouse, chunks
 from flows.report.terms import measure, of_cell
 from flows.report.words import Both, amount, interval, t
 
@@ -48,8 +49,8 @@ class Finding:
 def statements(house: Warehouse, lists: Mapping[str, list[dict[str, Any]]]) -> dict[str, Statement]:
     """Return every figure that the rows speak of, as stated."""
     ids: set[str] = set()
-    for rows in lists.values():
-        for row in rows:
+    for some in lists.values():
+        for row in some:
             ids.update(row.get("figure_ids") or row.get("implied_by") or ())
             ids.update(
                 str(row[k])
@@ -57,7 +58,11 @@ def statements(house: Warehouse, lists: Mapping[str, list[dict[str, Any]]]) -> d
                 if row.get(k)
             )
     out = {}
-    for f in house.dicts("site_statements", [sorted(ids)]):
+    rows = house.dicts("site_statements", [sorted(ids)])
+    # what is held back is no fact and has no sentence there
+    held = sorted({f["article_id"] for f in rows if not f["quote"]})
+    texts = {k: v for part in chunks(held, 500) for k, v in house.rows("site_texts", [list(part)])}
+    for f in rows:
         number = f["value"] is not None
         text = (
             amount(
@@ -75,7 +80,7 @@ def statements(house: Warehouse, lists: Mapping[str, list[dict[str, Any]]]) -> d
             of_cell(f["of_cell"], house.names, house.spans),
             text,
             interval(f["lo"], f["hi"], f["unit"]) if number else Both("", ""),
-            f["quote"] or f["printed"],
+            f["quote"] or _sentence(texts[f["article_id"]], f["start"], f["end"]),
             f["printed"],
             f["publisher"] or f["name"] or f["article_id"],
             f["published"].isoformat() if f["published"] else "",
@@ -83,11 +88,47 @@ def statements(house: Warehouse, lists: Mapping[str, list[dict[str, Any]]]) -> d
     return out
 
 
+def _sentence(text: str, start: int, end: int) -> str:
+    first, last = sentence_span(text, start, end)
+    return text[first:last].strip()
+
+
+# How a side comes out of its figures, which the checks name in this order; "+" adds all of them.
+_RIGHT = {
+    "V23": "{1} + {2}",
+    "V24": "{1} − {2}",
+    "V29": "{1} − {1} ÷ (1 + {2})",
+    "V32": "{1} ÷ {2}",
+    "V41": "{1} − {2}",
+}
+_LEFT = {"V27": "{0} ÷ (1 + {1})", "V35": "+", "V37": "+", "V39": "{0} − {1}"}
+
+
+def _written(forms: Mapping[str, str], rule: str, found: Sequence[Statement]) -> Both:
+    """Return the sum that a side is, in figures and with an equals sign; nothing where it is as stated."""
+    form = forms.get(rule)
+    if not form or (form != "+" and len(found) != 3):
+        return t("")
+    parts = [s.value for s in found]
+    if form == "+":
+        form = " + ".join(f"{{{n}}}" for n in range(len(parts)))
+    en, zh = (
+        form.format(*(word.lstrip("+") for word in words))
+        for words in zip(*((p.en, p.zh) for p in parts), strict=True)
+    )
+    return Both(f"{en} = ", f"{zh} = ")
+
+
 def of_check(check: Mapping[str, Any], said: Mapping[str, Statement], titles: Mapping[str, Both]) -> Finding:
     """Return a check whose two sides differ."""
     left, right = _side(check["lhs_lo"], check["lhs_hi"]), _side(check["rhs_lo"], check["rhs_hi"])
     miss = _miss(check["lhs_lo"], check["lhs_hi"], check["rhs_lo"], check["rhs_hi"], check["relation"])
     gap = _side(miss, miss)
+    found = [said[f] for f in check["figure_ids"] if f in said]
+    if len(found) == len(check["figure_ids"]):
+        left = _written(_LEFT, check["rule"], found) + left
+        if check["relation"] == "=":
+            right = _written(_RIGHT, check["rule"], found) + right
     if check["relation"] == "=":
         words = Both(
             f"stated {left.en}, should be {right.en}: they miss by {gap.en}",
@@ -99,7 +140,6 @@ def of_check(check: Mapping[str, Any], said: Mapping[str, Statement], titles: Ma
             f"stated {left.en}, should be at most {right.en}: it is {gap.en} above",
             f"原文 {left.zh}，应不高于 {right.zh}：超出 {gap.zh}",
         )
-    found = [said[f] for f in check["figure_ids"] if f in said]
     subject: str | Both = check["subject"] or ""
     if found:
         what = found[0].measure

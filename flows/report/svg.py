@@ -160,7 +160,9 @@ def scatter(pairs: Sequence[tuple[Both, Point, Point]], across: Both, up: Both) 
         out.append(
             _text(left - 5, y_of(value) + 4, Both(*[f"{value:.0f}".replace("-", "−")] * 2), "end", "tick")
         )
-    out.append(_text(left + wide, top + tall + 15, across, "end", "tick"))
+    for tick, x0 in ((0.0, left + 8), (far, left + wide - 8)):
+        out.append(_text(x0 + 8, top + tall + 15, Both(*[f"{tick:.0f}"] * 2), "end", "tick"))
+    out.append(_text(left + wide + 6, top + tall + 4, across, "start", "tick"))
     out.append(_text(0, 10, up, "start", "tick"))
     at = [(left + 8 + (wide - 16) * float(x.value) / far, y_of(float(y.value))) for _, x, y in pairs]
     labels = _spread([y for _, y in at], 14)

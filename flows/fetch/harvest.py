@@ -116,6 +116,7 @@ class Harvest:
         for data, receipt in collect_local([Path(a) for a in said.address], refused, now=self._now):
             receipt = replace(
                 receipt,
+                headers={**receipt.headers, **said.standing},
                 source=said.id,
                 lang=receipt.lang or said.lang,
                 publisher=receipt.publisher or said.publisher,
@@ -271,7 +272,7 @@ class Harvest:
 
     def _receipt(self, answer: Answer, link: Link | None = None) -> Receipt:
         source = self._source
-        headers = {name: answer.headers[name] for name in _KEPT if name in answer.headers}
+        headers = {name: answer.headers[name] for name in _KEPT if name in answer.headers} | source.standing
         if link and link.published:
             # The page's own word goes first: a feed's day is often that of another time zone.
             headers["announced"] = link.published.isoformat()

@@ -66,6 +66,13 @@ class Source:
         """Return the hosts that may be fetched for this source."""
         return self.hosts or tuple(dict.fromkeys(urlsplit(a).hostname or "" for a in self.address))
 
+    @property
+    def standing(self) -> dict[str, str]:
+        """Return what receipts keep of the source's class and rank, where the table gives them."""
+        said = {"source-class": self.source_class, "source-rank": str(self.rank)}
+        plain = {"source-class": "unknown", "source-rank": "9"}
+        return {name: value for name, value in said.items() if value != plain[name]}
+
 
 _PLAIN: Mapping[str, Any] = {"str": str, "str | None": str, "int": int, "float": int | float, "bool": bool}
 _TYPES: Mapping[str, Any] = {f.name: _PLAIN.get(str(f.type), list) for f in fields(Source)}

@@ -219,8 +219,11 @@ def _taken(script: Script, known: Comments) -> dict[str, str]:
 
 def _receipts(con: DuckDBPyConnection, receipts: Iterable[Receipt]) -> None:
     columns = ("sha256", "url", "fetched_at", "final_url", "status", "source")
-    rows = [tuple(getattr(r, c) for c in columns) for r in receipts]
-    relation, values = _unnested(columns, rows)
+    rows = [
+        (*(getattr(r, c) for c in columns), r.headers.get("source-class"), r.headers.get("source-rank"))
+        for r in receipts
+    ]
+    relation, values = _unnested((*columns, "source_class", "source_rank"), rows)
     con.execute(f"create or replace temp table raw_receipt as from {relation}", values)
 
 

@@ -88,6 +88,8 @@ FEED = '<rss version="2.0"><channel><item><title>外贸</title><link>{}</link></
 SOURCES = """
 [[source]]
 id = "office"
+class = "customs"
+rank = 1
 kind = "listing"
 items = ".list a"
 address = "{0}/list.html"
@@ -96,6 +98,7 @@ recheck = 9
 
 [[source]]
 id = "paper"
+class = "reprint"
 kind = "feed"
 address = "{0}/feed.xml"
 """
@@ -172,7 +175,11 @@ def test_two_days_of_everything_end_in_the_warehouse(
                  where printed like '58%亿元'),
                 (select list(regexp_extract(url, '[^/]+$') order by url) from dim_article
                  group by release_id having count(distinct url) > 1)""").rows  # fmt: skip
+        standing = query.select(
+            con, "select distinct source, source_class, source_rank from dim_article order by all"
+        ).rows
     assert [float(v) for v in values] == [5801.2, 5802.2, 5803.2, 5807.2, 5808.2, 5823.2]
+    assert standing == [("office", "customs", 1), ("paper", "reprint", 4)]
     assert copies == ["a1.html", "copy.html"]
     assert site.count("/a6.html") == 1
     conditions = [headers.get("If-None-Match") for path, headers in site.asked if path == "/a2.html"]

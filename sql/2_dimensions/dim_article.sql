@@ -1,12 +1,12 @@
 -- One version of one article, with its source and the release it belongs to. Its text is in stg_article.
-with said as (
+with host as (
+    select *, lower(regexp_extract(url, '^[a-z]+://([^/:]+)', 1)) as host
+    from stg_article
+), said as (
     -- the newest word of the table of sources, for each address that brought the article
     select sha256, url, arg_max(source_class, fetched_at) as class, arg_max(source_rank, fetched_at) as rank
     from stg_receipt
     group by sha256, url
-), host as (
-    select *, lower(regexp_extract(url, '^[a-z]+://([^/:]+)', 1)) as host
-    from stg_article
 ), classed as (
     select
         h.*,

@@ -86,7 +86,7 @@ def one_of(
         # "imports and exports rose 5%" is the sum of both
         m.frame, m.pending = replace(pending[0], flow="trade"), []
         return [[m.frame]]
-    if axis == "flow":
+    if axis == "flow" or (axis == "reporter" and form.measure == "growth" and not m.levels):
         return [list(pending)]
     if axis is None:
         return [[pending[0]]]

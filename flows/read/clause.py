@@ -85,7 +85,7 @@ class Machine:
     basis: str = ""
     spread_cls: str = ""
     flow_named: bool = False
-    ranks: list[tuple[int, Quantity]] = field(default_factory=list)
+    ranks: list[tuple[int, Quantity, list[Frame]]] = field(default_factory=list)
     first_frame: Frame | None = None
     levels: list[Frame] = field(default_factory=list)
     level_subjects: list[str] = field(default_factory=list)
@@ -98,7 +98,6 @@ class Machine:
     began_paragraph: bool = False
     plan: Period | None = None
     pair: tuple[str, ...] = ()
-    frames: dict[int, Frame] = field(default_factory=dict)
     counted: str | None = None
     company: bool = False
     currency: str | None = None
@@ -128,7 +127,7 @@ class Machine:
         self.flow_named, self.ranks, self.first_frame, self.year = False, [], None, None
         self.former = [f for _, frames in self.memory.listed for f in frames] or self.memory.levels
         self.level_subjects, self.recalled, self.flow_since, self.explicit_here = [], False, False, set()
-        self.levels, self.frames, self.opened, self.dated = [], {}, len(self.drafts), False
+        self.levels, self.opened, self.dated = [], len(self.drafts), False
         self.began_paragraph = paragraph != self.memory.paragraph
         self._open(paragraph)
         self.began = self.frame
@@ -171,7 +170,9 @@ class Machine:
             main = memory.main or memory.frame
             heading = memory.heading if memory.heading is not None else None
             keep = (
-                ("partner",)
+                tuple(a for a in main.details() if a != "product" or main.flow == "trade")
+                if line.lang == "en" and self._splits(main)
+                else ("partner",)
                 if line.lang == "en"
                 and memory.partner
                 and memory.partner == main.partner
@@ -188,6 +189,12 @@ class Machine:
         self.frame, self.fresh = replace(frame, named=frame.named if anaphor else ()), True
         if any(t.kinds.get("WHOLE") == "self" for t in line.tokens[:3]) and not anaphor:
             self.frame = replace(self.frame, reporter=topic.reporter)
+
+    def _splits(self, main: Frame) -> bool:
+        """English: True where bare exports or imports break down the trade just read: "... Exports were 5 bn"."""
+        head = next((t for t in self.line.tokens if t.has("FLOW", "WHOLE", "PLACE", "NUM")), None)
+        flow = head.kinds.get("FLOW") if head is not None else None
+        return flow in ("exports", "imports") and flow != main.flow and not self.memory.quiet
 
     def _runs_on(self, paragraph: int) -> bool:
         """True for the next line of a list or a small table: short, and no full stop before it."""
@@ -240,8 +247,9 @@ class Machine:
         return names, flows, anaphor
 
     def _close(self, paragraph: int) -> None:
-        for index, q in self.ranks:
-            order.rank(self, index, q)
+        for index, q, frames in self.ranks:
+            for frame in frames:
+                order.rank(self, index, q, frame)
         memory = self.memory
         memory.frame, memory.paragraph, memory.quiet = self.frame, paragraph, self.first_frame is None
         memory.last_partner = next(
@@ -313,7 +321,6 @@ class Machine:
             spans.period(self, index)
             return index + 1
         if line.quantity(index) is not None:
-            self.frames[index] = self.frame
             if index in self.done:
                 return index + 1
             after = figures.quantity(self, index)
@@ -379,10 +386,6 @@ class Machine:
 
     def _stance(self, index: int) -> None:
         self.stance = str(self.line.tokens[index].kinds["STANCE"])
-
-    def frame_at(self, index: int) -> Frame:
-        """Return the frame that was in force at a token."""
-        return self.frames.get(index, self.frame)
 
     def resolve(self, index: int) -> Period | None:
         """Return the period that a token names."""

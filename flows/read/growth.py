@@ -100,7 +100,7 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
     said = any(line.tokens[j].has("BASEPERIOD") for j in [*ahead(line, index), *back(line, index)]) or (
         any(
             line.tokens[j].has("PERIOD") and line.chunk[j] == line.chunk[index] and is_base(m, j)
-            for j in range(index + 1, min(index + 3, len(line.tokens)))
+            for j in ahead(line, index)[:4]
         )
     )
     base = base_period(m, index) if name is None or said else None
@@ -129,6 +129,8 @@ def base_period(m: Machine, index: int) -> Period | None:
         base = line.tokens[j].kinds.get("BASEPERIOD")
         if isinstance(base, Period):
             return base
+        if line.lang == "en" and j > index and line.tokens[j].has("PERIOD") and is_base(m, j):
+            return base_at(m, j)
     if line.lang == "en":
         for j in range(index + 1, len(line.tokens)):
             # "exports rose 7% and imports 4% on February 2022": the base is said once, at the end

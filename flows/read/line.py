@@ -19,6 +19,7 @@ _SEP_EN = re.compile(
     re.I,
 )
 _BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|增速|增幅|总体|地区|国家(?=[、和与及])")
+_OF_WHOLE = re.compile(r"\s(?:share\s)?of\s(?:the|its|total|all|china's|\w+'s)\s", re.I)
 _ASIDE = re.compile(r"\([^()\d]{0,8}\)")
 _LIST_ZH = re.compile(r"^[\s\"'(]*(?:、|和|与|及|以及|;|/|,|和约|、约|、近|和近|、超|和超)[\s]*$")
 _LIST_EN = re.compile(
@@ -163,6 +164,10 @@ class Line:
         if self.lang == "en" and len(found) == 2 and self._bare(*found).strip() == ",":
             # "up 6.9%, 68.2% of the total": two things said in a row, not a list
             return found[:1]
+        if self.lang == "en" and len(found) == 2 and _OF_WHOLE.match(self.folded, self.tokens[found[1]].end):
+            # "an increase of 8.7 percent and 42.2 percent of the city's exports"
+            shared = _OF_WHOLE.match(self.folded, self.tokens[found[0]].end)
+            return found if shared else found[:1]
         return found
 
     def _list_goes_on(self, index: int) -> bool:

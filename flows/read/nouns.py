@@ -27,7 +27,9 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
     while (
         before >= 0
         and (
-            line.tokens[before].has("TO", "BASE", "CONNECT", "OFWHICH", "ANAPHOR", "WORTH", "HEDGE", "WHOLE")
+            line.tokens[before].has(
+                "TO", "BASE", "CONNECT", "OFWHICH", "ANAPHOR", "WORTH", "HEDGE", "WHOLE", "CONSEC"
+            )
             or before in m.attached
         )
         and line.quantity(before) is None

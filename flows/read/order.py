@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows.read import topic as topics
 from flows.read.counts import TIME_UNITS, streak
 from flows.read.emit import add, default_flow
-from flows.read.frame import DEFAULT, replace
+from flows.read.frame import DEFAULT, Frame, replace
 from flows.read.line import place_of
 from flows.read.measure import Form
 from flows.read.subjects import is_partner, surpassed
@@ -44,20 +44,23 @@ def rank_or_streak(m: Machine, index: int, q: Quantity) -> int:
             unit = "months" if "月" in match.group() else "quarters" if "季" in match.group() else "years"
             streak(m, token, q, unit)
             return index + 1
-    m.ranks.append((index, q))
-    return index + 1 if line.lang == "en" else _listed(m, index)
+    # "coal, barley and beer ranked first": each of them
+    each = line.lang == "en" and len(m.pending) > 1 and _RANKED.search(line.folded[: token.start].lower())
+    if line.lang == "zh":
+        return _listed(m, index)
+    m.ranks.append((index, q, list(m.pending) if each else [m.frame]))
+    return index + 1
 
 
 def _listed(m: Machine, index: int) -> int:
     """Chinese: align 欧盟、美国分别为第二、第三 and 在中部、全国分别排名第2、第13; return where to go on."""
     items = m.line.quantities(index)
-    for number, item in enumerate(items[1:], start=1):
+    aligned = len(items) > 1 and len(m.pending) == len(items)
+    for number, item in enumerate(items):
         other = m.line.quantity(item)
         assert other is not None
-        m.ranks.append((item, other))
-        m.frames[item] = m.pending[number] if len(m.pending) == len(items) else m.frame
-    if len(items) > 1 and len(m.pending) == len(items):
-        m.frames[index] = m.pending[0]
+        m.ranks.append((item, other, [m.pending[number] if aligned else m.frame]))
+    if aligned:
         m.placed.update(items)
     if len(items) > 1:
         among = [
@@ -70,7 +73,10 @@ def _listed(m: Machine, index: int) -> int:
     return items[-1] + 1
 
 
-def rank(m: Machine, index: int, q: Quantity) -> None:
+_RANKED = re.compile(r"\b(?:ranked|ranking|were|placed|all|each|both)\s(?:the\s)?$")
+
+
+def rank(m: Machine, index: int, q: Quantity, frame: Frame) -> None:
     """Read an ordinal at the end of its sentence, when the names around it are known."""
     line, token = m.line, m.line.tokens[index]
     head = line.folded[max(0, token.start - 40) : token.start].lower()
@@ -119,7 +125,6 @@ def rank(m: Machine, index: int, q: Quantity) -> None:
         ):
             token.reason = Reason.UNMODELLED
             return
-    frame = m.frame_at(index)
     flow = frame.flow or default_flow(m, frame)
     of: dict[str, str] | None = None
     near_text = head[-24:] + "|" + tail[:30]

@@ -545,34 +545,10 @@ def _latest(published: dt.date, month: int, day: int | None = None) -> int:
 
 
 # the words a base's period may stand behind; looked at first because few periods do
-_BASE_LEADS = frozenset(
-    [
-        "since",
-        "early",
-        "mid-",
-        "late",
-        "the",
-        "of",
-        "in",
-        "a",
-        "for",
-        "surpassed",
-        "than",
-        "against",
-        "with",
-        "to",
-        "versus",
-        "vs",
-        "vs.",
-        "from",
-        "on",
-        "over",
-        "above",
-        "below",
-        "during",
-        "before",
-    ]
-)
+_BASE_LEADS = {
+    "since", "early", "mid-", "late", "the", "of", "in", "a", "for", "surpassed", "than", "against", "with", "to",
+    "versus", "vs", "vs.", "from", "on", "over", "above", "below", "during", "before",
+}  # fmt: skip
 
 
 def is_base(folded: str, start: int, end: int, lang: str) -> bool:

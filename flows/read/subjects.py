@@ -216,7 +216,7 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         line.lang == "en"
         and not shown
         and re.search(
-            r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|by|among)\s(?:the\s)?$",
+            r"\b(?:after|behind|ahead of|besides|unlike|overtaking|replacing|surpassing|(?<!followed )by|among)\s(?:the\s)?$",
             head,
         )
     ):
@@ -239,9 +239,9 @@ def places(m: Machine, index: int, members: list[int]) -> int:
             p = place_of(line.tokens[k])
             if p and k in partners:
                 values.append(p.partner or "")
-        if values and not m.fresh:
+        if not m.fresh or len(values) > 1:
             put(m, "partner", values)
-        elif values:
+        else:
             m.frame = m.frame.put("partner", values[0])
         reporters = [place_of(line.tokens[k]).reporter for k in members if k not in partners]  # type: ignore[union-attr]
         if reporters and reporters[0]:
@@ -351,10 +351,15 @@ def own(m: Machine, index: int) -> str | None:
 
 def compared(m: Machine, index: int) -> bool:
     """Return whether the place or nation is only a standard of comparison."""
-    head = m.line.folded[max(0, m.line.tokens[index].start - 8) : m.line.tokens[index].start]
+    head = m.line.folded[max(0, m.line.tokens[index].start - 12) : m.line.tokens[index].start]
     if m.line.lang == "zh":
         return bool(re.search(r"[占比较高低于快慢对跑赢领先居在列把将]\S{0,2}$", head))
-    return bool(re.search(r"(?:than|of|above|below|with|in|outpac\w+|for|that of)\s(?:that of\s)?$", head))
+    return bool(
+        re.search(
+            r"\b(?:than|of|above|below|with|in|to|by|for|outpac\w+|driving|drove|pull\w+|lift\w+|push\w+|boost\w+)\s(?:that of\s)?(?:the\s)?$",
+            head,
+        )
+    )
 
 
 def former(m: Machine, index: int) -> bool:

@@ -115,14 +115,17 @@ def sources(what: str, ids: tuple[str, ...], at: str | None) -> None:
         ]
         print(show.table(columns, rows))
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     from flows.fetch import manners, probe, web
 
     client, failed = web(manners.from_environment()), 0
-    for source in every:
-        tried = probe.check(source, client)
-        failed += not tried.works
-        newest = f", newest {tried.newest}" if tried.newest else ""
-        print(f"{source.id}: {tried.message}, {tried.announced} announced{newest}", flush=True)
+    # hosts answer in their own time; the client holds each host to its pace
+    with ThreadPoolExecutor(min(8, len(every))) as pool:
+        for tried in pool.map(lambda source: probe.check(source, client), every):
+            failed += not tried.works
+            newest = f", newest {tried.newest}" if tried.newest else ""
+            print(f"{tried.source_id}: {tried.message}, {tried.announced} announced{newest}", flush=True)
     if failed == len(every):
         sys.exit(1)
 

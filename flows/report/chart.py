@@ -152,7 +152,7 @@ def scaled(points: Iterable[Point]) -> tuple[Both, Callable[[Decimal], Both]]:
     words = unit_words(unit)
     en = 9 if top >= 10**9 else 6 if top >= 10**6 else 0
     zh = 8 if top >= 10**8 else 4 if top >= 10**4 else 0
-    if top >= 10**12 and least >= 10**11:
+    if least >= 10**12:
         en = zh = 12
     name = Both(
         {12: "trillion ", 9: "billion ", 6: "million ", 0: ""}[en] + words.en,

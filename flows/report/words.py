@@ -167,8 +167,10 @@ def amount(
     for scales, name, gap, comma in ((_SCALES_EN, words.en, " ", ","), (_SCALES_ZH, words.zh, "", "")):
         exponent, scale = _exponent(abs(value), scales)
         digits = _digits(fine, exponent) if exponent or (fine is not None and fine < 1) else 0
-        number = mark + _plain(value, exponent, digits, signed=signed, comma=comma) + scale
-        out.append(f"{number}{gap}{name}".rstrip())
+        number = _plain(value, exponent, digits, signed=signed, comma=comma)
+        if digits > 2:  # nobody writes 40.0000万
+            number = number.rstrip("0").rstrip(".")
+        out.append(f"{mark}{number}{scale}{gap}{name}".rstrip())
     return Both(*out)
 
 

@@ -188,6 +188,8 @@
     filters();
     say();
     light();
+    var named = el("parts") && location.hash && el(decodeURIComponent(location.hash.slice(1)));
+    if (named && named.offsetParent) named.scrollIntoView();  // the page was shorter when it was first gone to
     root.dataset.whole = "yes";
   });
 })();

@@ -295,7 +295,7 @@ class Machine:
             and told is not None
             and period.last == told.last
             and period.first < told.first
-            and period.first.month == (self.topic.fiscal or 1)
+            and period.first.month in (1, self.topic.fiscal)
             and told.first.month == told.last.month
             and told.first.year == told.last.year
         ):

@@ -51,7 +51,7 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
     )
     if behind in ("surplus", "deficit") and flow != "balance":
         frame = replace(
-            frame.reset(m.topic.frame, keep=("partner",) if m.fresh else ()),
+            frame.reset(m.topic.frame, keep=("partner",) if m.fresh or line.lang == "en" else ()),
             sign=-1 if behind == "deficit" else 1,
         )
         flow = "balance"

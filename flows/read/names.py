@@ -93,6 +93,11 @@ def resolved_later(m: Machine, last: int, count: int) -> bool:
     )
 
 
+_MADE_FOR = re.compile(
+    r"\b(?:production|manufactur\w+|processing|made|produced|materials|inputs)\s(?:\w+\s)?for\s$"
+)
+
+
 def flows(m: Machine, index: int, members: list[int]) -> int:
     """Read flow words: exports, imports, both in turn, or the balance."""
     line = m.line
@@ -142,6 +147,11 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
             and (text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)))
         ):
             return index + 1
+    if line.lang == "en" and _MADE_FOR.search(
+        line.folded[max(0, line.tokens[index].start - 32) : line.tokens[index].start].lower()
+    ):
+        # "commodities serving production for exports": what they are for, not the flow spoken of
+        return index + 1
     if line.lang == "en" and text in _DEALS and m.frame.partner != "World" and index:
         # "China bought 14.2 billion of goods": what a partner buys, the reporter sells
         place = place_of(line.tokens[index - 1])

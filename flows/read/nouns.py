@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from flows.read.clause import Machine
 
 
+_CONVERTED = re.compile(r"\s?\((?:about\s|around\s|approximately\s|some\s|or\s|nearly\s|roughly\s)?")
+
+
 def explains(m: Machine, index: int, last: int) -> bool:
     """True for the names in brackets that say what a group is: "new three" (A, B and C)."""
     line = m.line
@@ -44,7 +47,7 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
     nearest = max((k for k in m.attached if before < k < index), default=before)
     between = line.folded[line.tokens[nearest].end : line.tokens[index].start].lower()
     if not re.search(
-        r"\b(?:of|worth of|to|with|from|in|into|for|by|on|through|via)\s+(?:the\s|its\s|other\s|all\s|which\s)?$",
+        r"\b(?:of|worth of|to|with|from|in|into|for|by|on|through|via)\s+(?:the\s|its\s|other\s|all\s|which\s)?(?:member(?:s|\s(?:countries|states|nations))\sof\s(?:the\s)?)?$",
         between,
     ) or re.search(r",|\band\b|;", between):
         return False
@@ -67,6 +70,11 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
         and not made_of
     ):
         return False
+    if len(m.drafts) - m.opened > 1 and _CONVERTED.fullmatch(
+        line.folded[m.drafts[-2].token.end : draft.token.start]
+    ):
+        # "1.23 trillion yuan ($175.71 billion) with ASEAN": one amount in two currencies
+        m.drafts[-2].frame = m.drafts[-2].frame.put(axis, values[0])
     draft.frame = draft.frame.put(axis, values[0])
     m.frame = m.frame.put(axis, values[0])
     m.attached.update(range(index, last + 1))

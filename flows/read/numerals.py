@@ -21,7 +21,7 @@ CURRENCY = {
     "nz$": "NZD", "mxn": "MXN", "mx$": "MXN", "$": "USD", "¥": "CNY", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "₫": "VND",
     "฿": "THB", "rmb": "CNY", "cny": "CNY", "usd": "USD", "eur": "EUR", "vnd": "VND", "inr": "INR", "rs": "INR",
     "rs.": "INR", "rp": "IDR", "rp.": "IDR", "idr": "IDR", "rm": "MYR", "myr": "MYR", "jpy": "JPY", "krw": "KRW", "thb": "THB",
-    "yuan": "CNY", "chf": "CHF", "gbp": "GBP", "aud": "AUD", "hkd": "HKD", "twd": "TWD", "brl": "BRL", "sgd": "SGD",
+    "yuan": "CNY", "chf": "CHF", "gbp": "GBP", "aud": "AUD", "hkd": "HKD", "twd": "TWD", "brl": "BRL", "sgd": "SGD", "mop": "MOP", "php": "PHP", "nzd": "NZD", "cad": "CAD", "rub": "RUB", "try": "TRY",
     "renminbi": "CNY", "dollars": "USD", "dollar": "USD", "u.s. dollars": "USD", "us dollars": "USD",
     "u.s. dollar": "USD", "us dollar": "USD", "american dollars": "USD", "greenbacks": "USD", "euros": "EUR", "euro": "EUR", "yen": "JPY",
     "won": "KRW", "dong": "VND", "baht": "THB", "rupees": "INR", "rupee": "INR", "rupiah": "IDR", "pesos": "MXN", "mexican pesos": "MXN",
@@ -63,7 +63,7 @@ _LATIN_CURRENCY = [
     w for w in CURRENCY if w.isascii() and w[0].isalpha() and (len(w) > 2 or w == "rm") and "$" not in w
 ]
 _PREFIX = re.compile(
-    r"(?:(?<![a-z0-9])(us\s?\$|usd\s?\$|au\$|a\$|hk\$|nt\$|nz\$|mx\$|s\$|c\$|r\$|rmb|cny|usd|eur|vnd|inr|idr|jpy|krw|thb|chf|gbp|aud|hkd|twd|brl|sgd|myr|rs\.?|rp\.?|rm|yuan)"
+    r"(?:(?<![a-z0-9])(us\s?\$|usd\s?\$|au\$|a\$|hk\$|nt\$|nz\$|mx\$|s\$|c\$|r\$|rmb|cny|usd|eur|vnd|inr|idr|jpy|krw|thb|chf|gbp|aud|hkd|twd|brl|sgd|myr|mop|php|nzd|cad|rub|try|rs\.?|rp\.?|rm|yuan)"
     r"|([$¥€£₩₹₫฿]))\s?$"
 )
 _SCALES_EN = {

@@ -190,6 +190,7 @@ _EN = [
     ("daysof", re.compile(rf"first\s(?P<n>\d{{1,2}}|ten|twenty)\sdays\sof\s(?:(?P<m>{_MONTH})|(?P<tm>this month|the month|last month))" + _OFYEAR.format("y"))),
     ("asof", re.compile(rf"(?:as\sof|until|by|up\sto|through|to)\s(?:the\s)?(?:mid[\s-](?P<mid>{_MONTH})|(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?!\d|,\d{{3}}))(?:,?\s(?P<y>(?:19|20)\d\d))?")),
     ("fytd", re.compile(rf"(?:the\s)?first[\s-](?P<n>{_CARD})[\s-]months?\sof\s(?:the\s)?(?:current\s|this\s|ongoing\s|present\s)?(?:financial|fiscal)\syear")),
+    ("fhalf", re.compile(r"(?:the\s)?(?:fiscal\s(?P<n>first|second)[\s-]half|(?P<n2>first|second)[\s-]half\sof\s(?:the\s)?(?:current\s|this\s)?(?:fiscal|financial)\syear)")),
     ("days", re.compile(rf"(?:from\s)?(?P<m>{_MONTH})\s(?P<d1>\d{{1,2}})\s?(?:-|to|through)\s?(?:(?P<m2>{_MONTH})\s)?(?P<d2>\d{{1,2}})(?!\d)(?:,?\s(?P<y>(?:19|20)\d\d))?")),
     ("span", re.compile(rf"(?:(?:from|between|in|for)\s)?(?:the\s)?(?P<a>{_MONTH})(?:\s(?P<y0>(?:19|20)\d\d))?\s?(?:-|to|through|till|until|and|/|~)\s?(?P<b>{_MONTH})(?:\s(?:period|months))?" + _OFYEAR.format("y"))),
     ("ytd", re.compile(rf"(?:the\s)?(?:first|opening|initial|starting)[\s-](?P<n>{_CARD})[\s-](?P<unit>months?|quarters?)(?:\speriod)?" + _OFYEAR.format("y"))),
@@ -222,7 +223,7 @@ _EN = [
 # A pattern is tried only where one of its words stands in the text at all.
 _TRIGGER = {
     "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("april",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
-    "fytd": ("financial year", "fiscal year"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
+    "fytd": ("financial year", "fiscal year"), "fhalf": ("fiscal", "financial"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
     "quarters": ("four quarters",), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
     "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("the month", "that month"), "yearof": ("year",),
 }  # fmt: skip
@@ -278,6 +279,12 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
         )
     if name == "fytd":
         return When("fytd", m2=_count(g["n"]))
+    if name == "fhalf":
+        return When(
+            "fytd",
+            m1=1 if (g["n"] or g["n2"]) == "first" else 7,
+            m2=6 if (g["n"] or g["n2"]) == "first" else 12,
+        )
     if name == "asof":
         month = _month(g["mid"] or g["m"])
         return When("span", year, rel, 1, month, 1, 15 if g["mid"] else int(g["d"]))
@@ -486,7 +493,8 @@ def resolve(
         ahead = (start - 1 + when.m2 - 1) // 12
         last = (start - 1 + when.m2 - 1) % 12 + 1
         y = _latest(published, last) - ahead
-        return Period.months(y, start, y + ahead, last)
+        since, first = divmod(start - 1 + (when.m1 or 1) - 1, 12)
+        return Period.months(y + since, first + 1, y + ahead, last)
     if when.kind == "month_of":
         return (
             Period.months(current.last.year, current.last.month, current.last.year, current.last.month)
@@ -524,6 +532,14 @@ def resolve(
         return Period.months(when.year, when.m1, end, when.m2) if ordered else None
     if when.m1 is None or when.m2 is None:
         return None
+    if (
+        (when.m1, when.m2, when.d1, target) == (1, 6, None, None)
+        and current is not None
+        and fiscal is not None
+        and (current.first.month, current.last.month) == (fiscal, (fiscal + 4) % 12 + 1)
+    ):
+        # "a record for the first half": the half of the fiscal year spoken of
+        return current
     if target is None:
         target = year if year is not None else _latest(published, when.m2, when.d2) if published else None
     if target is None:
@@ -582,7 +598,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     ):
         return True
     if re.search(
-        r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$",
+        r"(?:\d|percent|pct|%|cent|points?|times|fold|one-third|half|on[- ](?:month|quarter|year)|m/m|y/y|yoy|mom)\s?(?:\)|,)?\s*(?:from|on|over|above|below|since)\s+(?:the\s|that\sof\s|those\sof\s)?$",
         head,
     ):
         return True

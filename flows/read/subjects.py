@@ -138,7 +138,12 @@ def places(m: Machine, index: int, members: list[int]) -> int:
     ):
         return last + 1
     if token.has("ADJECTIVE") and not (
-        last + 1 < len(line.tokens) and line.tokens[last + 1].has("FLOW", "RISE", "FALL", "PRODUCT")
+        last + 1 < len(line.tokens)
+        and line.tokens[last + 1].has("FLOW", "RISE", "FALL", "PRODUCT")
+        and not (
+            place.reporter
+            and re.search(r"\b(?:region|province|city|municipality|port|island)\b", line.gap(last))
+        )
     ):
         return index + 1
     if (

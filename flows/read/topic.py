@@ -46,6 +46,9 @@ def kinds() -> dict[str, str]:
 # the customs house of a place, or a dateline: "呼和浩特8月10日电"
 _NO_SUBJECT = re.compile(r"海关|关区|\d{1,2}月\d{1,2}日[电讯]")
 _SURPASSED = re.compile(r"(?:超车|超越|赶超|超过|反超|落后|领先|不及|仅次于|追上)$")
+_QUARREL = re.compile(
+    r"(?:(?:the )?[\w.]+-)?[\w.]+[\s-](?:trade )?(?:war|tensions|dispute|conflict|frictions?|spat|tariffs|talks|truce)\b"
+)
 _CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,3})(?:市|省)?(?:海关|关区)")
 
 _DISTRICT = re.compile(r"([\u4e00-\u9fff]{2,3})(?:海关)?关区")
@@ -114,6 +117,10 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
             ):
                 # "China's Inner Mongolia" is about Inner Mongolia
                 continue
+            if lexed.lang == "en" and _QUARREL.match(lexed.folded, token.start):
+                # "the US-China trade war" speaks of neither's figures
+                first = False
+                continue
             as_partner = (
                 lexed.lang == "zh"
                 and (
@@ -180,7 +187,7 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     return topic
 
 
-FISCAL = {"India": 4, "Pakistan": 7, "Bangladesh": 7, "Myanmar": 4, "Nepal": 7, "Egypt": 7}
+FISCAL = {"India": 4, "Pakistan": 7, "Bangladesh": 7, "Myanmar": 4, "Nepal": 7, "Egypt": 7, "Japan": 4}
 _LOCAL_YUAN = {"Hong Kong": "HKD", "Macao": "MOP", "Taiwan": "TWD"}
 _LOCAL = {"Australia": "AUD", "Canada": "CAD", "Hong Kong": "HKD", "New Zealand": "NZD", "Singapore": "SGD"}
 

@@ -28,6 +28,9 @@ _REVISED = re.compile(
     r"\brevised (?:(?:slightly|sharply)\s)?(?:up|down|upwards?|downwards?)?(?:\s?(?:slightly|sharply))? from (?:an? )?$"
     r"|\b(?:first|originally|initially|previously|earlier) (?:reported|published|estimated|put|given)(?: as| at)? $"
 )
+_THEN = re.compile(
+    r"\s(?:in |during |at )?(?:the )?(?:(?:same|corresponding|year-ago) (?:time|period|months?|quarter)(?: of| in)? (?:last year|a year (?:ago|earlier|before)|the (?:previous|preceding) year)|a year (?:ago|earlier|before))\b"
+)
 _REPORTED = re.compile(
     r" (?:as )?(?:originally|first|initially|previously|earlier) (?:reported|published|estimated)"
 )
@@ -60,7 +63,7 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
         if q.unit is None:
             token.reason = Reason.UNRESOLVED
             return
-        value = q.value
+        value, spoken = q.value, frame.period
         bound = bound_of(line, index, q)
         head = line.folded[max(0, token.start - 14) : token.start].rstrip()
         conversion = head.endswith("(") or bool(
@@ -102,12 +105,21 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
             and re.search(r"同期|同月|去年|上年", line.text(index - 1))
         ):
             frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
+        if (
+            frame.period == spoken
+            and line.lang == "en"
+            and _THEN.match(line.folded[token.end : token.end + 40].lower())
+        ):
+            # "a deficit of 2.61 billion dollars the same time last year"
+            frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
         m.currency = q.unit
         add(m, token, frame, "value", q.unit, value, q.step, bound, {}, form)
         if not conversion or m.last_cls != "money":
             m.last = "value"
         m.last_cls = "money"
     else:
+        if q.unit == "vehicles" and frame.product == "all" and flow in ("exports", "imports"):
+            frame = frame.put("product", "automobiles")
         add(
             m,
             token,

@@ -93,6 +93,7 @@ def resolved_later(m: Machine, last: int, count: int) -> bool:
     )
 
 
+_PASSIVE = re.compile(r"\)?\s(?:(?:worth\s)?of\s(?:goods|products|merchandise|cargo)\s)?(?:were\s|was\s)?$")
 _MADE_FOR = re.compile(
     r"\b(?:production|manufactur\w+|processing|made|produced|materials|inputs)\s(?:\w+\s)?for\s$"
 )
@@ -151,6 +152,13 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
         line.folded[max(0, line.tokens[index].start - 32) : line.tokens[index].start].lower()
     ):
         # "commodities serving production for exports": what they are for, not the flow spoken of
+        return index + 1
+    if (
+        line.lang == "en"
+        and text == "shipments"
+        and "flow" in m.explicit
+        and line.folded[: line.tokens[index].start].lower().endswith(" with ")
+    ):
         return index + 1
     if line.lang == "en" and text in _DEALS and m.frame.partner != "World" and index:
         # "China bought 14.2 billion of goods": what a partner buys, the reporter sells
@@ -215,7 +223,7 @@ def flow_behind(m: Machine, index: int, values: list[str]) -> bool:
     if any(line.axis(k) is not None for k in range(at + 1, index)):
         return False
     between = line.folded[draft.token.end : line.tokens[index].start].lower()
-    verb = line.text(index).lower() in ("exported", "imported") and re.match(r"\s(?:were\s|was\s)?$", between)
+    verb = line.text(index).lower() in ("exported", "imported") and _PASSIVE.match(between)
     growth = draft.measure.endswith("_yoy")
     pattern = (
         r"[\s-](?:trade\s|in\s)?$"
@@ -226,14 +234,21 @@ def flow_behind(m: Machine, index: int, values: list[str]) -> bool:
     )
     if not verb and not re.match(pattern, between):
         return False
-    if growth and not re.search(
-        r"growth|increase|rise|decline|drop|fall|surge|jump|decrease|contraction|expansion|gain", between
+    if (
+        growth
+        and not verb
+        and not re.search(
+            r"growth|increase|rise|decline|drop|fall|surge|jump|decrease|contraction|expansion|gain", between
+        )
     ):
         return False
     if balance:
         draft.frame = flow(m, draft.frame, values[0])
         draft.value = abs(draft.value) * draft.frame.sign
     else:
+        if growth and verb and len(mine) > 1 and mine[-2].frame == draft.frame:
+            # "37.8 billion euros (+16.9%) of goods were exported"
+            mine[-2].frame = replace(draft.frame, flow=values[0])
         draft.frame = replace(draft.frame, flow=values[0])
     m.frame = replace(m.frame, flow=draft.frame.flow, sign=draft.frame.sign)
     m.flow_named = True

@@ -18,6 +18,7 @@ _ASIDE = re.compile(
 )
 
 
+_CAUSE = re.compile(r"\b(?:due to|because of|caused by|thanks to|on the back of|owing to|as a result of)\b")
 _AND = re.compile(r"\s*(?:、|和|与|及|,|and|, and)\s*(?:the\s|in\s)?")
 
 
@@ -165,6 +166,9 @@ def trails(m: Machine, index: int, period: Period) -> bool:
         )
     ):
         return False
+    if _CAUSE.search(line.folded[mine[-1].token.end : line.tokens[index].start].lower()):
+        # "... to $70.8bn due to strikes in the second half": the strikes are dated, not the figures
+        return True
     clause_start = max(
         (line.tokens[j].start for j in range(index) if line.clause[j] != line.clause[index]), default=-1
     )

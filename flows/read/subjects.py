@@ -356,12 +356,12 @@ def own(m: Machine, index: int) -> str | None:
 
 def compared(m: Machine, index: int) -> bool:
     """Return whether the place or nation is only a standard of comparison."""
-    head = m.line.folded[max(0, m.line.tokens[index].start - 12) : m.line.tokens[index].start]
+    head = m.line.folded[max(0, m.line.tokens[index].start - 20) : m.line.tokens[index].start]
     if m.line.lang == "zh":
         return bool(re.search(r"[占比较高低于快慢对跑赢领先居在列把将]\S{0,2}$", head))
     return bool(
         re.search(
-            r"\b(?:than|of|above|below|with|in|to|by|for|outpac\w+|driving|drove|pull\w+|lift\w+|push\w+|boost\w+)\s(?:that of\s)?(?:the\s)?$",
+            r"\b(?:than|of|above|below|with|in|to|by|for|outpac\w+|driving|drove|pull\w+|lift\w+|push\w+|boost\w+)\s(?:that of\s)?(?:the\s)?(?:average\s)?$",
             head,
         )
     )

@@ -68,6 +68,7 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
         and axis in draft.frame.named
         and axis in m.explicit
         and not made_of
+        and not m.nested
     ):
         return False
     if len(m.drafts) - m.opened > 1 and _CONVERTED.fullmatch(

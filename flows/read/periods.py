@@ -533,6 +533,18 @@ def resolve(
     if when.m1 is None or when.m2 is None:
         return None
     if (
+        target is None
+        and when.d1 is None
+        and current is not None
+        and current.whole_months
+        and (
+            (current.first.month, current.last.month) == (when.m1, when.m2)
+            and current.first.year == current.last.year
+        )
+    ):
+        # the months spoken of are those in force, whenever the article was published
+        return current
+    if (
         (when.m1, when.m2, when.d1, target) == (1, 6, None, None)
         and current is not None
         and fiscal is not None

@@ -67,13 +67,7 @@ def period(m: Machine, index: int) -> None:
     period = periods.resolve(
         when, m.published, m.year, m.frame.period or m.topic.frame.period, m.topic.fiscal
     )
-    if (
-        when.kind == "same"
-        and index == 0
-        and m.began_paragraph
-        and line.lang == "zh"
-        and m.memory.frame.period is not None
-    ):
+    if when.kind == "same" and index == 0 and m.began_paragraph and m.memory.frame.period is not None:
         period = m.memory.frame.period
     if period is None:
         return

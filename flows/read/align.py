@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flows.read.frame import DETAILS, Frame, replace
+from flows.read.line import NAME_KINDS, place_of
 from flows.read.measure import Form, back, near
+from flows.read.subjects import is_partner
 from flows.read.tokens import Quantity
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ def align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) -> 
         return None
     if count == 1:
         return [[m.frame]]
+    if resp and (behind := told_behind(m, items)) is not None:
+        return behind
     if count == 2 and m.pair and resp:
         return [[replace(m.frame, flow=f"{flow}s")] for flow in m.pair]
     if len(m.levels) >= count:
@@ -39,6 +44,41 @@ def align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) -> 
     if m.levels and len(set(m.levels)) == 1 and count == 2 and form.measure == "growth":
         return None
     return None
+
+
+def told_behind(m: Machine, items: list[int]) -> list[list[Frame]] | None:
+    """English: "increases of 10.8 and 29.4 percent, respectively, in trade with South Korea and the EU"."""
+    line = m.line
+    if line.lang != "en":
+        return None
+    stop = next((k for k in range(items[-1] + 1, len(line.tokens)) if line.quantity(k) is not None), None)
+    ahead = range(items[-1] + 1, len(line.tokens) if stop is None else stop)
+    flow: str | None = None
+    for k in ahead:
+        axis = line.axis(k)
+        if axis == "flow":
+            flow = str(line.tokens[k].kinds["FLOW"])
+        members = line.names(k) if axis not in (None, "flow") else []
+        if (
+            members
+            and len(members) == len(items)
+            and _LED.search(line.folded[: line.tokens[k].start].lower())
+        ):
+            if axis == "place":
+                found = [p.partner for j in members if (p := place_of(line.tokens[j])) and is_partner(m, j)]
+                axis = "partner"
+            else:
+                kind = next(kind for kind, name in NAME_KINDS.items() if name == axis)
+                found = [str(line.tokens[j].kinds[kind]) for j in members]
+            if len(found) == len(items):
+                base = replace(m.frame.reset(m.topic.frame), flow=flow or m.frame.flow)
+                return [[base.put(str(axis), str(name))] for name in found]
+        if members:
+            return None
+    return None
+
+
+_LED = re.compile(r"\b(?:in|with|to|from|for|of|by)\s(?:the\s)?$")
 
 
 def by_levels(m: Machine, count: int, form: Form) -> list[list[Frame]]:

@@ -140,12 +140,15 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
         ):
             return members[-1] + 1
         if (
-            text in ("export", "import", "trade")
+            text in ("export", "import", "trade", "foreign trade")
             and re.match(
                 r"\s(?:orders|growth target|zone|zones|fair|expo|war|union|representative|deal|agreement|talks|ties|tensions|routes?|partners?|policy|destination|market|conditions|control|controls|licen[cs]e|barriers|hub|center|centre|park|base|declaration|companies|enterprises|firms|entities|performance|records?|facilitation|corridor)\b",
                 line.gap(index),
             )
-            and (text == "trade" or not re.match(r"\s(?:growth target|market|destination)", line.gap(index)))
+            and (
+                text.endswith("trade")
+                or not re.match(r"\s(?:growth target|market|destination)", line.gap(index))
+            )
         ):
             return index + 1
     if line.lang == "en" and _MADE_FOR.search(

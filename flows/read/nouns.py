@@ -40,7 +40,10 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
     ):
         before -= 1
     q = line.quantity(before) if before >= 0 else None
-    if q is None or line.tokens[before].reason or not m.drafts or line.chunk[before] != line.chunk[index]:
+    if q is None or line.tokens[before].reason or not m.drafts:
+        return False
+    converted = line.folded[line.tokens[before].end : line.tokens[index].start].startswith(") ")
+    if line.chunk[before] != line.chunk[index] and not converted:
         return False
     if m.drafts[-1].token is not line.tokens[before] or len(values) > 1:
         return False

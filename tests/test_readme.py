@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from flows.fetch import sources
 from flows.settings import Home
 from tests import readme
 
@@ -34,6 +35,13 @@ def test_the_files_and_links_it_names_are_there() -> None:
         assert (ROOT / target).exists(), target
     for name in re.findall(r"^    ([\w./]+/|\.ci/run) {2,}", TEXT, re.M):
         assert (ROOT / name).exists(), name
+
+
+def test_the_source_it_shows_is_one(tmp_path: Path) -> None:
+    (block,) = re.findall(r"^```toml\n(.*?)^```", TEXT, re.S | re.M)
+    (tmp_path / "sources.toml").write_text(block, encoding="utf-8")
+    (source,) = sources.load(tmp_path / "sources.toml")
+    assert (source.kind, source.standing) == ("listing", {"source-class": "government", "source-rank": "2"})
 
 
 def test_the_commands_it_names_exist() -> None:

@@ -375,6 +375,13 @@ _KEPT_UP = re.compile(
 )
 
 
+# "four provinces saw trade exceed $100 billion": a limit that says which are counted
+_EACH_OF = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:\w+\s){0,2}(?:provinces|municipalities|cities|countries|partners|markets|products|items|categories|groups|commodities|regions)(?:\sand\s\w+)?"
+    r"\s(?:each\s)?(?:saw|had|recorded|posted|registered|reported|earned|grew|exceed\w+|surpass\w+|reach\w*)\b[^,;]{0,40}(?:exceed\w*|over|above|more than|surpass\w*|top\w*)\s(?:by\s)?$"
+)
+
+
 def threshold(m: Machine, index: int) -> bool:
     """A limit that defines what is counted or passed over: 超过1亿元的企业, "the one trillion yuan line"."""
     line = m.line
@@ -391,6 +398,9 @@ def threshold(m: Machine, index: int) -> bool:
             (tail.startswith(("以上",)) and "的" in tail[:6])
             or re.match(r"(?:以上|以下)?的(?:[^,。;\d]{0,5})?(?:有|共|达|已有|共有)\d", tail)
         )
+    begin = line.tokens[0].start
+    if _EACH_OF.search(line.folded[begin : line.tokens[index].start].lower()):
+        return True
     return bool(
         re.match(r"(?:-|\s)(?:line|mark|threshold|club|or more each|each)\b", tail)
         and not re.search(

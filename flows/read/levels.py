@@ -28,6 +28,11 @@ _REVISED = re.compile(
     r"\brevised (?:(?:slightly|sharply)\s)?(?:up|down|upwards?|downwards?)?(?:\s?(?:slightly|sharply))? from (?:an? )?$"
     r"|\b(?:first|originally|initially|previously|earlier) (?:reported|published|estimated|put|given)(?: as| at)? $"
 )
+_OR = re.compile(r"[^,;.]{0,40},\sor\s(?:by\s|about\s|some\s|nearly\s|almost\s)?")
+_MADE_OF = re.compile(
+    r"\sof\s(?!goods|products|cargo|commodit|freight|merchandise|them|which|these|those|the\b|its\b|all\b|trade|import|export|shipments|various|such|other)"
+    r"((?:[a-z-]{3,} ?){1,3}?)(?=[,.;]|\s?(?:via|from|to|in|through|were|was|and|worth|this|last|during|with)\b)"
+)
 _THEN = re.compile(
     r"\s(?:in |during |at )?(?:the )?(?:(?:same|corresponding|year-ago) (?:time|period|months?|quarter)(?: of| in)? (?:last year|a year (?:ago|earlier|before)|the (?:previous|preceding) year)|a year (?:ago|earlier|before))\b"
 )
@@ -39,6 +44,16 @@ _REPORTED = re.compile(
 def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None:
     """Put an amount of money or goods on record and remember it for the rates that follow."""
     line, token = m.line, m.line.tokens[index]
+    if (
+        line.lang == "en"
+        and q.cls == "qty"
+        and m.drafts
+        and _OR.fullmatch(line.folded[m.drafts[-1].token.end : token.start].lower())
+        and m.drafts[-1].unit == "percent"
+    ):
+        # "down 5 percent, or 436,100 tons": how much less, which the measures do not know of quantities
+        token.reason = Reason.UNMODELLED
+        return
     if line.lang == "en" and (
         _REVISED.search(line.folded[max(0, token.start - 44) : token.start].lower())
         or _REPORTED.match(line.folded[token.end : token.end + 40].lower())
@@ -118,6 +133,14 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
             m.last = "value"
         m.last_cls = "money"
     else:
+        made_of = _MADE_OF.match(line.folded, token.end) if line.lang == "en" else None
+        if (
+            made_of is not None
+            and frame.product == "all"
+            and not any(t.has("PRODUCT") for t in line.tokens if token.end < t.start < made_of.end(1))
+        ):
+            # goods that no table holds keep the name the text gives them
+            frame = frame.put("product", made_of.group(1).strip())
         if q.unit == "vehicles" and frame.product == "all" and flow in ("exports", "imports"):
             frame = frame.put("product", "automobiles")
         add(

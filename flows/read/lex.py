@@ -122,9 +122,42 @@ def lex(text: str, lang: str | None = None) -> Lexed:
             tokens.append(Token(start, end, dict(entry.kinds)))
     tokens.sort(key=lambda t: (t.start, t.end))
     tokens = _apart(_tidy(tokens, folded))
+    if lang == "en":
+        tokens = _pairs(_adjectives(tokens), folded)
     _ordinals(tokens, folded)
     _ranges(tokens, folded)
     return Lexed(text, folded, lang, tuple(tokens))
+
+
+def _adjectives(tokens: list[Token]) -> list[Token]:
+    """Let "electronic" name goods only where exports, imports or shipments follow at once."""
+    for token, after in itertools.zip_longest(tokens, tokens[1:]):
+        goods = token.kinds.pop("GOODS", None)
+        if goods is not None and after is not None and after.has("FLOW") and after.start - token.end == 1:
+            token.kinds["PRODUCT"] = goods
+    return [token for token in tokens if token.kinds]
+
+
+def _pairs(tokens: list[Token], folded: str) -> list[Token]:
+    """Take a pair that is a group of its own apart at the end of a list: "the EU, Japan and South Korea"."""
+    entries = lexicon("en").entries
+    out: list[Token] = []
+    for token in tokens:
+        left, _, right = folded[token.start : token.end].partition(" and ")
+        listed = out and out[-1].has("PLACE") and folded[out[-1].end : token.start] == ", "
+        if right and listed and token.has("PLACE"):
+            halves = [entries.get(lexicon("en").key(half)) for half in (left, right)]
+            if all(half is not None and "PLACE" in half.kinds for half in halves):
+                middle = token.start + len(left)
+                spans = ((token.start, middle), (middle + len(" and "), token.end))
+                out += [
+                    Token(*span, dict(half.kinds))
+                    for span, half in zip(spans, halves, strict=True)
+                    if half is not None
+                ]
+                continue
+        out.append(token)
+    return out
 
 
 def _resolve_short(words: list[tuple[int, int, Entry]], folded: str) -> list[tuple[int, int, Entry]]:

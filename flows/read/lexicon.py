@@ -139,10 +139,12 @@ class Lexicon:
         return out
 
     def _scan_en(self, hay: str, begin: int, stop: int, out: list[tuple[int, int, Entry]], text: str) -> None:
-        """Match whole words; where the longest name runs into a longer word, fall back and look again."""
-        for index, start, end in self._automaton.find_matches_as_indexes(hay[begin:stop]):
+        """Match whole words that begin before ``stop``; where a name runs into a longer word, look again."""
+        for index, start, end in self._automaton.find_matches_as_indexes(hay[begin : stop + 60]):
             start, end, key = start + begin, end + begin, self._keys[index]
             whole = end
+            if start >= stop:
+                break
             if out and start < out[-1][1]:
                 continue
             while key.strip() and (hay[end] != " " or key not in self.entries):
@@ -151,8 +153,10 @@ class Lexicon:
             entry = self.entries.get(key) if key.strip() else None
             if entry is not None and (entry.cased is None or text[start : end - 1] == entry.cased):
                 out.append((start, end - 1, entry))
-            if end < whole and key.strip():
-                self._scan_en(hay, end, min(len(hay), whole + 40), out, text)
+            if end < whole:
+                # what is left of a name that ran into a longer word may hold another: "the US|A"
+                again = end if key.strip() else hay.find(" ", start + 1)
+                self._scan_en(hay, again, whole, out, text)
 
     def _find_zh(self, folded: str) -> list[tuple[int, int, Entry]]:
         hay = _NOT_WORD.sub(" ", folded.lower())

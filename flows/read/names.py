@@ -219,7 +219,7 @@ def flow_behind(m: Machine, index: int, values: list[str]) -> bool:
     at = next((k for k in range(index - 1, -1, -1) if line.tokens[k] is draft.token), None)
     if (
         at is None
-        or line.chunk[at] != line.chunk[index]
+        or (line.chunk[at] != line.chunk[index] and not line.folded.startswith(") ", draft.token.end))
         or draft.measure not in ("value", "quantity", "value_yoy")
     ):
         return False

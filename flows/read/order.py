@@ -103,7 +103,7 @@ def rank(m: Machine, index: int, q: Quantity, frame: Frame) -> None:
         ok = bool(
             q.unit == "no"
             or re.match(
-                r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|for|position|nationwide|of the|overall|\()|\s?[.,;)]|$",
+                r"[\s-](?:largest|biggest|highest|place|among|in|most|top|trading|source|export|import|with|after|,|by|on|for|position|nationwide|of the|overall|respectively|and (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|\()|\s?[.,;)]|$",
                 tail,
             )
         )
@@ -118,6 +118,10 @@ def rank(m: Machine, index: int, q: Quantity, frame: Frame) -> None:
             or (re.search(r"for the\s$", head) and not tail.startswith((" largest", "-largest")))
         ):
             token.reason = Reason.ORDINAL
+            return
+        if re.match(r"\s(?:in a row|in succession|running)\b", tail):
+            # a run counted in what it does not name: "the nation's fourth in a row"
+            token.reason = Reason.UNMODELLED
             return
         if re.match(
             r"[\s-](?:highest|most|largest|biggest)\s(?:total|level|figure|value|on record|ever|in history)",

@@ -202,7 +202,9 @@ def run(at: Home, *, watch: steps.Watch, scheduler: str | None = None, **given: 
     """
     _log(at)
     _watching[:] = [watch]
-    steps.warm()  # the slowest import of a run, while the API starts in a process of its own
+    if not at.database.exists():
+        # the slowest import of a run, while the API starts by itself; a later run may not need it
+        steps.warm()
     api.ready()
     # each flow would lose a second joining the thread of its heartbeat
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):

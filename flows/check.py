@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Source: TypeAlias = "pd.DataFrame | Callable[[], pd.DataFrame | Iterable[pd.DataFrame]]"
 
-__all__ = ["Gate", "GateReport", "Outcome", "Quarantined", "Suite", "render", "run", "suites"]
+__all__ = ["Gate", "GateReport", "Outcome", "Quarantined", "Suite", "render", "run", "suites", "together"]
 
 SEVERITIES = ("refuse", "R", "Q", "W", "info")
 """``refuse`` stops publication, R (reject) and Q (quarantine) withhold rows, the rest only report."""
@@ -171,7 +171,7 @@ def run(frames: Mapping[str, Source], folder: Path = EXPECTATIONS) -> GateReport
     report = GateReport()
     for name, source in frames.items():
         given = source() if callable(source) else source
-        report += _together([_hold(known[name], piece, batch) for piece in _pieces(given)])
+        report += together([_hold(known[name], piece, batch) for piece in _pieces(given)])
     return report
 
 
@@ -181,8 +181,8 @@ def _pieces(given: pd.DataFrame | Iterable[pd.DataFrame]) -> Iterable[pd.DataFra
     return [given] if isinstance(given, pd.DataFrame) else given
 
 
-def _together(pieces: list[GateReport]) -> GateReport:
-    """Return one report of the pieces of one frame: each gate once, its rows and failures added."""
+def together(pieces: list[GateReport]) -> GateReport:
+    """Return one report of pieces of the same frames: each gate once, its rows and failures added."""
     if len(pieces) == 1:
         return pieces[0]
     worst = ("error", "fail", "pass", "nothing to check")

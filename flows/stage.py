@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -202,6 +202,17 @@ class Staging:
     def keys(self) -> set[str]:
         """Return the keys of all staged lines."""
         return {k for part in self.parts() for k in _keys(part)}
+
+    def lines(self, wanted: set[str]) -> Iterator[str]:
+        """Yield the staged lines of some keys, without their line ends."""
+        for part in self.parts():
+            keys = _keys(part)
+            if wanted.isdisjoint(keys):
+                continue
+            with part.open(encoding="utf-8", newline="\n") as file:
+                for key, line in zip(keys, file, strict=True):
+                    if key in wanted:
+                        yield line.removesuffix("\n")
 
     def write(self, lines: Iterable[Line]) -> Path | None:
         """Write lines as one part, whole or not at all; the same lines make the same part."""

@@ -189,7 +189,11 @@ def serve_site(out: Path | None, port: int, opened: bool, at: str | None) -> Non
 @customhouse.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "forms", multiple=True, metavar="NAME", help="parquet, csv, datapackage or sdmx; default all."
+    "--format",
+    "forms",
+    multiple=True,
+    metavar="NAME",
+    help="parquet, lake, csv, datapackage or sdmx; default all.",
 )
 @at_home
 def export(folder: Path, forms: tuple[str, ...], at: str | None) -> None:

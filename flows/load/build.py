@@ -22,6 +22,8 @@ STAGING, DIMENSIONS, FACTS, MARTS, CHECKS = (
 Comments = dict[str, dict[str, str]]
 # read from 1.4.4 on: the newest command line, Node and Superset drivers are 1.5
 STORAGE = "v1.4.0"
+MEMORY = "3GB"
+MISFIT = "fits"  # the rule of a number that no column of the warehouse holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,26 @@ class Quarantined:
     detail: str
 
 
-def create(path: Path, *, memory: str = "3GB", threads: int | None = None) -> DuckDBPyConnection:
-    """Open a new file for building; an old one of that name is removed, its ``.wal`` too."""
-    import duckdb
+def create(path: Path, *, memory: str = MEMORY, threads: int | None = None) -> DuckDBPyConnection:
+    """Open a new file for building; an old one of that name is removed, its ``.wal`` too.
 
+    ``memory`` bounds what DuckDB holds; what does not fit is written beside the file.
+    """
+    clear(path)
+    return connect(path, memory=memory, threads=threads)
+
+
+def clear(path: Path) -> None:
+    """Remove a file that was built, and its log."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for old in (path, path.with_name(path.name + ".wal")):
         old.unlink(missing_ok=True)
+
+
+def connect(path: Path, *, memory: str = MEMORY, threads: int | None = None) -> DuckDBPyConnection:
+    """Open a file for building."""
+    import duckdb
+
     config: dict[str, str | bool | int | float | list[str]] = {
         "storage_compatibility_version": STORAGE,
         "autoinstall_known_extensions": False,
@@ -89,7 +104,7 @@ def stage_tables(
     })  # fmt: skip
     if not con.execute("select len(getvariable('staging_parts'))").fetchall()[0][0]:
         con.execute("set variable staging_parts = ?", [[_nothing(con)]])
-    _run(con, scripts(SQL / STAGING), done=())
+    make(con, scripts(SQL / STAGING), done=())
     quarantine(con, _misfits(con))
 
 
@@ -110,21 +125,21 @@ def candidates(con: DuckDBPyConnection) -> None:
     Raises ReferenceTableError where the ledger of misprints speaks of a number that is mended.
     """
     names.corrections(con)
-    every = _model_scripts()
+    every = model_scripts()
     targets = [*scripts(SQL / DIMENSIONS), "fct_candidate"]
-    _run(con, needed(every, targets), done=_present(con))
+    make(con, needed(every, targets), done=_present(con))
 
 
 def model(con: DuckDBPyConnection, progress: Callable[[str], None] = lambda _: None) -> None:
     """Make everything that is not there yet: facts without the quarantined figures, marts and views."""
-    every = _model_scripts()
-    _run(con, every, done=_present(con), progress=progress)
+    every = model_scripts()
+    make(con, every, done=_present(con), progress=progress)
 
 
 def folder(con: DuckDBPyConnection, name: str, prefix: str = "") -> list[str]:
     """Make the tables of one folder of ``sql/`` whose names begin with ``prefix``; return their names."""
     found = {n: s for n, s in scripts(SQL / name).items() if n.startswith(prefix)}
-    _run(con, found, done=_present(con))
+    make(con, found, done=_present(con))
     return sorted(found)
 
 
@@ -141,7 +156,8 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _model_scripts() -> dict[str, Script]:
+def model_scripts() -> dict[str, Script]:
+    """Return the scripts of dimensions, facts and marts by name."""
     return {n: s for f in (DIMENSIONS, FACTS, MARTS) for n, s in scripts(SQL / f).items()}
 
 
@@ -153,10 +169,11 @@ def _present(con: DuckDBPyConnection) -> set[str]:
     return {name for (name,) in rows}
 
 
-def _run(
+def make(
     con: DuckDBPyConnection, found: dict[str, Script], *, done: Iterable[str],
     progress: Callable[[str], None] = lambda _: None,
 ) -> None:  # fmt: skip
+    """Make what the scripts say and is not done yet, in the order in which they read one another."""
     known = _known(con)
     # one transaction: every comment in one of its own would be a write to the log
     con.begin()
@@ -249,5 +266,5 @@ def _misfits(con: DuckDBPyConnection) -> list[Quarantined]:
         "where value is null or step is null or lo is null or hi is null"
     ).fetchall()
     return [
-        Quarantined(f, a, "fits", "R", f"{text} does not fit 18 digits and 6 decimals") for f, a, text in rows
+        Quarantined(f, a, MISFIT, "R", f"{text} does not fit 18 digits and 6 decimals") for f, a, text in rows
     ]

@@ -1,4 +1,4 @@
-"""A release as files for others: Parquet, CSV that no spreadsheet runs, a data package, SDMX-CSV."""
+"""A release as files for others: Parquet, whole or by year, CSV that no spreadsheet runs, SDMX-CSV."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from flows.errors import UsageError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FORMATS = ("parquet", "csv", "datapackage", "sdmx")
+FORMATS = ("parquet", "lake", "csv", "datapackage", "sdmx")
 
 # a spreadsheet runs a cell that begins so; a quote before it makes it text
 _FORMULA = "'^[=+\\-@\\t\\r]'"
 _VIEWS = ("obs", "trade")
+_YEAR = "period_year"
 _FRICTIONLESS = {"INTEGER": "integer", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date",
                  "TIMESTAMP": "datetime"}  # fmt: skip
 
@@ -24,6 +25,8 @@ _FRICTIONLESS = {"INTEGER": "integer", "BIGINT": "integer", "BOOLEAN": "boolean"
 def export(con: DuckDBPyConnection, folder: Path, formats: tuple[str, ...] = FORMATS) -> list[Path]:
     """Write every table, and the views ``obs`` and ``trade``, into a new folder; return the files.
 
+    ``lake`` is Parquet in folders, for engines that read many files at once: ``lake/TABLE/``, the tables
+    with periods by the year in which the period begins (``lake/fct_figure/period_year=2025/``).
     ``csv`` is UTF-8 with a header; a text cell that a spreadsheet would run gets a quote before it.
     ``datapackage`` describes the CSV files (Frictionless) and writes them too; ``sdmx`` is the view
     ``sdmx_obs`` as SDMX-CSV 2.0. ``con`` must be allowed to write files (see ``opened``). Raises
@@ -42,6 +45,8 @@ def export(con: DuckDBPyConnection, folder: Path, formats: tuple[str, ...] = FOR
     try:
         if "parquet" in formats:
             _parquet(con, aside, tables)
+        if "lake" in formats:
+            _lake(con, aside, tables)
         if {"csv", "datapackage"} & set(formats):
             _csv(con, aside, tables)
         if "datapackage" in formats:
@@ -83,6 +88,19 @@ def _parquet(con: DuckDBPyConnection, folder: Path, tables: dict[str, Any]) -> N
     for table in tables:
         path = folder / "parquet" / f"{table}.parquet"
         con.execute(f"copy (from {table}) to {_literal(path)} (format parquet, compression zstd)")
+
+
+def _lake(con: DuckDBPyConnection, folder: Path, tables: dict[str, list[tuple[str, str, str]]]) -> None:
+    (folder / "lake").mkdir()
+    for table, columns in tables.items():
+        target, what, how = folder / "lake" / table, f"from {table}", ""
+        if table.startswith("fct_") and any(name == "period" for name, *_ in columns):
+            what = f"select *, left(period, 4)::integer as {_YEAR} from {table}"
+            how = f", partition_by ({_YEAR})"
+        else:
+            target.mkdir()
+            target /= "data.parquet"
+        con.execute(f"copy ({what}) to {_literal(target)} (format parquet, compression zstd{how})")
 
 
 def _csv(con: DuckDBPyConnection, folder: Path, tables: dict[str, list[tuple[str, str, str]]]) -> None:

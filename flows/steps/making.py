@@ -7,7 +7,8 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from flows.errors import RefusedError
 from flows.fetch.archive import Archive
 from flows.record import canonical_json
 from flows.settings import EXPECTATIONS, REFERENCE, SQL, Home
+from flows.steps import keeping as kept
 from flows.steps.watch import Watch, quiet
 
 if TYPE_CHECKING:
@@ -51,20 +53,43 @@ def build(home: Home, *, watch: Watch = quiet) -> Built:
     Raises RefusedError, with every reason, where the gates refuse the whole.
     """
     from flows.load import build as loading
+    from flows.load import kept as keeping
 
     path = home.root / ".building" / home.database.name
+    left = path.with_name("kept")
+    shutil.rmtree(left, ignore_errors=True)
+    staging, recipe = stage.Staging(home.staging), _recipe()
+    keys, receipts = staging.keys(), Archive(home.archive).receipts()
     watch("build", 0, 4)
-    with contextlib.closing(loading.create(path)) as con:
-        loading.stage_tables(con, stage.Staging(home.staging).parts(), Archive(home.archive).receipts())
+    with contextlib.ExitStack() as over:
+        before = kept.of(home, _release(home), recipe, keys)
+        con = before and _copy(home, path, before, staging.lines(keys - before.keys), over)
+        if before and con:
+            keeping.stage_new(con, [_new(path)], receipts)
+        else:
+            before = None
+            con = over.enter_context(contextlib.closing(loading.create(path)))
+            loading.stage_tables(con, staging.parts(), receipts)
         watch("build", 1, 4)
         gates = _gate(con, loading.folder(con, loading.CHECKS, "gate_"))
+        if before:
+            gates = _with(con, before, gates)
+            keeping.join_new(con, before.folder)
+        keeping.snapshot(con, left)
+        kept.leave(left, recipe, keys, before.whole if before else len(keys), gates)
         watch("build", 2, 4)
         loading.candidates(con)
         loading.folder(con, f"{loading.CHECKS}/cross")
         gates += _gate(con, ["gate_check"])
         _tell(con, gates)
         watch("build", 3, 4)
+        if before:
+            keeping.facts(con, left)
         loading.model(con)
+        if before:
+            keeping.finish(con)
+        else:
+            keeping.withhold(con, left)
     watch("build", 4, 4)
     most = float(os.environ.get("CUSTOMHOUSE_MAX_QUARANTINE") or 0.10)
     if reasons := gates.refusals(most):
@@ -74,6 +99,38 @@ def build(home: Home, *, watch: Watch = quiet) -> Built:
             hint="the published file stays as it was; the refused one can be queried there",
         )
     return Built(path, gates)
+
+
+def _copy(
+    home: Home, path: Path, before: kept.Kept, lines: Iterable[str], over: contextlib.ExitStack
+) -> DuckDBPyConnection | None:
+    """Open a copy of the published file for the new lines; None where one of them stands in it already."""
+    from flows.load import kept as keeping
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _new(path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    con = keeping.start(path, home.database)
+    if keeping.holds(con, _new(path)):
+        con.close()
+        return None
+    return over.enter_context(contextlib.closing(con))
+
+
+def _new(path: Path) -> Path:
+    return path.with_name("new.jsonl")
+
+
+def _with(con: DuckDBPyConnection, before: kept.Kept, new: GateReport) -> GateReport:
+    """Return what the row gates say of old and new articles together: each looks at one article."""
+    from flows import check
+    from flows.load import kept as keeping
+
+    outcomes = tuple(check.Outcome(**{**o, "ids": tuple(o["ids"])}) for o in before.outcomes)
+    held = tuple(
+        check.Quarantined(str(q.figure_id), q.rule, q.severity, q.detail)
+        for q in keeping.quarantined(con, before.folder)
+    )
+    return check.together([check.GateReport(outcomes, held, before.figures), new])
 
 
 def _gate(con: DuckDBPyConnection, tables: Sequence[str]) -> GateReport:
@@ -136,6 +193,7 @@ def publish(home: Home, built: Built, *, now: dt.datetime, watch: Watch = quiet)
         (folder / "gates.html").write_text(check.render(built.gates), encoding="utf-8")
 
     done = publishing.publish(home, built.path, manifest, now=now, fill=fill)
+    kept.sign(home, built.path.with_name("kept"), done.release_id if done.changed else None)
     _mark(home).write_text(json.dumps([done.release_id, _sources(home)]), encoding="utf-8")
     watch("publish", 1, 1)
     return done
@@ -148,13 +206,27 @@ def warm() -> None:
     check.run({})
 
 
+def _release(home: Home) -> str | None:
+    from flows.load import publish as publishing
+
+    now_published = publishing.published(home)
+    return now_published[0] if now_published else None
+
+
 def _sources(home: Home) -> str:
     """Return a hash of all that a warehouse is made from: articles, names, SQL, gates and code."""
-    digest = hashlib.sha256(stage.fingerprint().encode())
+    digest = hashlib.sha256(_recipe().encode())
     for receipt in Archive(home.archive).receipts():
         digest.update(canonical_json(asdict(receipt)).encode())
+    return digest.hexdigest()
+
+
+def _recipe() -> str:
+    """Return a hash of what a warehouse is made with: the reader, names, SQL, gates and code."""
+    digest = hashlib.sha256(stage.fingerprint().encode())
     code = Path(__file__).parents[1]
-    made_by = [*code.joinpath("load").glob("*.py"), code / "check.py", code / "reference.py", Path(__file__)]
+    made_by = [*code.joinpath("load").glob("*.py"), code / "check.py", code / "reference.py", Path(__file__),
+               Path(kept.__file__)]  # fmt: skip
     made_of = [
         *SQL.rglob("*.sql"),
         *EXPECTATIONS.glob("*.toml"),

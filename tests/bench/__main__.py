@@ -24,7 +24,7 @@ from flows.settings import Home
 from tests.bench import corpus
 
 ROOT = Path(__file__).parents[2]
-HEAD = "| corpus | stage | seconds | articles a second | of one core | peak memory, GiB | ten times as many | load |"
+HEAD = "| corpus | stage | seconds | articles a second | of one core | peak, GiB | to a tenth | load |"
 
 
 def stage(name: str, home: Home, articles: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Site:
 
     def make(self, *names: str) -> None:
         found = dictionary.scripts(SQL / build.CHECKS)
-        build._run(self.con, dictionary.needed(found, names), done=build._present(self.con))
+        build.make(self.con, dictionary.needed(found, names), done=build._present(self.con))
 
     def run(self, *frames: str) -> check.GateReport:
         self.make(*frames)

@@ -12,7 +12,8 @@ import pytest
 
 from flows.errors import UsageError
 from flows.load import export
-from flows.settings import Home
+from flows.load.dictionary import scripts
+from flows.settings import SQL, Home
 from tests.sql import house
 
 
@@ -23,6 +24,7 @@ def exported(gold_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
         files = export.export(con, folder)
     assert {f.relative_to(folder).parts[0] for f in files} == {
         "parquet",
+        "lake",
         "csv",
         "datapackage.json",
         "sdmx_obs.csv",
@@ -108,3 +110,22 @@ def test_a_full_folder_and_an_unknown_format_are_refused(gold_home: Home, tmp_pa
         with pytest.raises(UsageError, match="unknown format 'xls'"):
             export.export(con, tmp_path / "new", ("xls",))
     assert [p.name for p in tmp_path.iterdir()] == ["x"]
+
+
+def test_the_twelve_questions_have_equal_answers_on_partitioned_parquet(
+    gold_home: Home, exported: Path
+) -> None:
+    lake = exported / "lake"
+    assert len(list((lake / "fct_figure").glob("period_year=*/*.parquet"))) > 3
+    macro = scripts(SQL / "4_marts")["obs_as_of"]
+    with duckdb.connect(str(gold_home.database), read_only=True) as whole, duckdb.connect() as parts:
+        for table in lake.iterdir():
+            files = str(table / "**" / "*.parquet").replace("'", "''")
+            parts.execute(
+                f"create view {table.name} as from read_parquet('{files}', hive_partitioning = true)"
+            )
+        parts.execute(f"create macro obs_as_of({macro.parameters}) as table {macro.select}")
+        for name, script in scripts(SQL / "queries").items():
+            answer = whole.execute(script.select).fetchall()
+            assert Counter(answer) == Counter(parts.execute(script.select).fetchall()), name
+            assert answer, name

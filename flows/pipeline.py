@@ -46,7 +46,7 @@ def _passing(task: Any, run: Any, state: Any) -> bool:
     """Retry what may pass by itself; what a person must mend is not tried again."""
     try:
         state.result()
-    except CustomhouseError:
+    except (CustomhouseError, TimeoutError):  # what hung for hours would hang again
         return False
     except OSError:
         return True

@@ -49,6 +49,12 @@ _SURPASSED = re.compile(r"(?:超车|超越|赶超|超过|反超|落后|领先|�
 _QUARREL = re.compile(
     r"(?:(?:the )?[\w.]+-)?[\w.]+[\s-](?:trade )?(?:war|tensions|dispute|conflict|frictions?|spat|tariffs|talks|truce)\b"
 )
+# "exports to China", "imports from China": China is the other side of somebody's trade
+_TRADED = re.compile(
+    r"\b(?:(?:[Ee]xport(?:s|ed)?|[Ss]hipments|[Ss]ales|[Tt]rade)(?: \w+)? (?:to|with)|(?:[Ii]mport(?:s|ed)?|[Pp]urchases)(?: \w+)? from)(?: mainland)? $"
+)
+# "Cambodia's second-largest trading partner": whose partner it is reports
+_PARTNER_OF = re.compile(r"'s (?:[\w-]+ ){0,3}(?:trading |trade )?partner\b")
 _CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,3})(?:市|省)?(?:海关|关区)")
 
 _DISTRICT = re.compile(r"([\u4e00-\u9fff]{2,3})(?:海关)?关区")
@@ -128,11 +134,23 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                     or (not foreign and _NO_SUBJECT.match(lexed.folded, token.end))
                     or _SURPASSED.search(lexed.folded, max(0, token.start - 3), token.start)
                 )
-            ) or (lexed.lang == "en" and lead in _PARTNER_CUE_EN and foreign)
+            ) or (
+                lexed.lang == "en"
+                and lead in _PARTNER_CUE_EN
+                and (
+                    foreign
+                    or (
+                        place.code == "CN"
+                        and _TRADED.search(lexed.folded[max(0, token.start - 28) : token.start])
+                    )
+                )
+            )
             if as_partner or token.has("CUSTOMS"):
                 votes[place.reporter] += 0
             else:
                 score = weight * (2 if first else 1)
+                if lexed.lang == "en" and _PARTNER_OF.match(lexed.folded, token.end):
+                    score *= 3
                 if lexed.lang == "en" and token.has("ADJECTIVE") and not _flow_near(part.tokens, index):
                     score = 0
                 votes[place.reporter] += score

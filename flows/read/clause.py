@@ -16,6 +16,7 @@ from flows.read.tokens import Quantity, When
 from flows.record import Period
 
 _TURN = re.compile(r"[;:]\s*$|,\s*(?:while|but|whereas)\s")
+_WHOSE = re.compile(r"(?: province| city)?, (?:whose|where)\b")
 _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|totalled|totaled|\w+ed)\b")
 
 
@@ -165,7 +166,8 @@ class Machine:
             if not anaphor and main.flow in ("exports", "imports") and set(main.details()) & set(names):
                 frame = replace(frame, flow=main.flow)
             else:
-                frame = replace(frame, flow=None if not anaphor else memory.frame.flow)
+                told = anaphor or (line.lang == "en" and memory.quiet and self.flow_named)
+                frame = replace(frame, flow=memory.frame.flow if told else None)
         else:
             main = memory.main or memory.frame
             heading = memory.heading if memory.heading is not None else None
@@ -257,7 +259,10 @@ class Machine:
             memory.last_partner,
         )
         if self.first_frame is not None:
-            memory.main = self.drafts[self.opened].frame
+            memory.main = next(
+                (d.frame for d in self.drafts[self.opened :] if d.rule != "level-before"),
+                self.drafts[self.opened].frame,
+            )
             if self.began_paragraph:
                 memory.partner = memory.main.partner if memory.main.partner != "World" else ""
             if self.line.lang == "en":
@@ -317,6 +322,8 @@ class Machine:
             self.basis = kept
         if len(gap) > 1 and line.lang == "en" and _TURN.search(gap):
             self.base = None
+        if index and line.lang == "en" and _WHOSE.match(gap.lower()):
+            subjects.whose(self, index - 1)
         if token.has("PERIOD"):
             spans.period(self, index)
             return index + 1

@@ -35,6 +35,8 @@ def quantity(m: Machine, index: int) -> int:
         token.reason = Reason.NOT_TRADE
         return index + 1
     elided_money(m, index, q)
+    if line.lang == "en":
+        in_brackets(m, index, q)
     if q.cls == "money" and is_rate(m, index, q):
         token.reason = Reason.NOT_TRADE
         return index + 1
@@ -151,6 +153,30 @@ def is_rate(m: Machine, index: int, q: Quantity) -> bool:
             and len(line.gap(index - 1)) <= 10
         )
     )
+
+
+def in_brackets(m: Machine, index: int, q: Quantity) -> None:
+    """A list with its figures in brackets: "cattle (-73.2%), strawberries (-16.8) and fibre (33)"."""
+    line = m.line
+    last = m.drafts[-1] if len(m.drafts) > m.opened else None
+    if last is None or not line.folded[: line.tokens[index].start].endswith("("):
+        return
+    gap = line.folded[last.token.end : line.tokens[index].start]
+    between = [
+        t for t in line.tokens if last.token.end <= t.start < line.tokens[index].start and not t.has("HEDGE")
+    ]
+    if not gap.startswith(")"):
+        return
+    if q.cls == "plain" and last.unit == "percent" and line.folded[line.tokens[index].end] == ")":
+        q.cls, q.unit = "percent", None
+    name = _UNKNOWN.fullmatch(gap)
+    if name is not None and not between and last.frame.product != "all":
+        # goods that no table holds keep the name the text gives them
+        m.frame = m.frame.put("product", name.group(1))
+        m.pending = []
+
+
+_UNKNOWN = re.compile(r"\)[,;]?\s(?:and\s|as well as\s)?([a-z][a-z-]{2,}(?:\s[a-z-]{3,}){0,2})\s\(")
 
 
 def bases(m: Machine, index: int) -> tuple[str, str] | None:

@@ -34,7 +34,7 @@ _MADE_OF = re.compile(
     r"((?:[a-z-]{3,} ?){1,3}?)(?=[,.;]|\s?(?:via|from|to|in|through|were|was|and|worth|this|last|during|with)\b)"
 )
 _THEN = re.compile(
-    r"\s(?:in |during |at )?(?:the )?(?:(?:same|corresponding|year-ago) (?:time|period|months?|quarter)(?: of| in)? (?:last year|a year (?:ago|earlier|before)|the (?:previous|preceding) year)|a year (?:ago|earlier|before))\b"
+    r"\s(?:in |during |at )?(?:the )?(?:(?:same|corresponding|year-ago) (?:time|period|months?|quarter)(?: of| in)? (?:last year|a year (?:ago|earlier|before)|the (?:previous|preceding) year)|(?:of )?a year (?:ago|earlier|before))\b"
 )
 _REPORTED = re.compile(
     r" (?:as )?(?:originally|first|initially|previously|earlier) (?:reported|published|estimated)"
@@ -127,6 +127,7 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
         ):
             # "a deficit of 2.61 billion dollars the same time last year"
             frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
+            form = Form(form.measure, rule="level-before")
         m.currency = q.unit
         add(m, token, frame, "value", q.unit, value, q.step, bound, {}, form)
         if not conversion or m.last_cls != "money":

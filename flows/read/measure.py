@@ -373,6 +373,10 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             and (near(line, after, "RISE") is None or cue is None)
         ):
             return Form("share", rule="share-of")
+        if q.cls == "fraction" and _APPOSED.search(
+            line.folded[max(0, line.tokens[index].start - 24) : line.tokens[index].start].lower()
+        ):
+            return Form("inherit", rule="inherit")
         if q.cls == "fraction":
             if cue is not None and line.tokens[cue].has("RISE", "FALL"):
                 return Form("growth", -1 if line.tokens[cue].has("FALL") else 1, cue, rule="growth")
@@ -472,6 +476,10 @@ _EN_DOWN = {
     "shrinkage",
     "cut",
 }
+# "49.9%, almost half": the same share in words
+_APPOSED = re.compile(
+    r"(?:%|per ?cent|percent),\s(?:or\s)?(?:almost|nearly|about|over|more than|just over|just under|roughly)\s$"
+)
 _MORE_THAN = re.compile(r"\s(?:(more|less|higher|lower|larger|smaller) than|(short of))(?![a-z])")
 # exports as a percentage of imports are no share: neither is part of the other
 _COVERED = re.compile(r"\b(?:cover(?:ed|ing|s|age)?|ratio)\b[^,;]{0,24}$")

@@ -130,6 +130,8 @@ def rank(m: Machine, index: int, q: Quantity, frame: Frame) -> None:
             token.reason = Reason.UNMODELLED
             return
     flow = frame.flow or default_flow(m, frame)
+    if line.lang == "en" and (after := re.match(r" in (exports|imports)\b", tail)):
+        flow = after.group(1)
     of: dict[str, str] | None = None
     near_text = head[-24:] + "|" + tail[:30]
     place = rank_region(m, index)

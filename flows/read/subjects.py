@@ -205,6 +205,7 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         and m.frame.reporter
         and _within(m.frame.reporter, place.reporter)
         and m.fresh
+        and not line.folded.startswith(" as a whole", line.tokens[last].end)
         and re.search(
             r"\b(?:capital|city|seat|hub|port|town|zone|located)\s(?:city\s)?(?:of|in)\s(?:\w+\s(?:china's\s)?)?$",
             head,
@@ -352,6 +353,16 @@ def own(m: Machine, index: int) -> str | None:
     """Return the reporter that "the city" or 全省 means here."""
     main = m.memory.main
     return main.reporter if main is not None and main.reporter and m.anaphor else m.topic.frame.reporter
+
+
+def whose(m: Machine, index: int) -> None:
+    """The place or nation before "whose" or "where" reports what follows: "of Zhejiang, where it was 5 bn"."""
+    token = m.line.tokens[index]
+    place = place_of(token)
+    if token.kinds.get("WHOLE") == "nation" or m.line.text(index).lower() in ("as a whole", "the country"):
+        m.frame = replace(m.frame, reporter=m.topic.nation)
+    elif place is not None and place.reporter and not is_partner(m, index):
+        m.frame = replace(m.frame, reporter=place.reporter)
 
 
 def compared(m: Machine, index: int) -> bool:

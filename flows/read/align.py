@@ -39,6 +39,18 @@ def align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) -> 
     for former in (m.former, m.memory.levels):
         if len(former) == count:
             return [[with_flow(m, f)] for f in former]
+    if m.line.lang == "en" and _SAME_ONES.search(
+        m.line.folded[m.line.tokens[0].start : m.line.tokens[index].start].lower()
+    ):
+        axis = next(
+            (a for a in ("partner", "product") if len({getattr(f, a) for f in m.memory.spoken}) == count),
+            None,
+        )
+        if axis is not None:
+            values = list(dict.fromkeys(str(getattr(f, axis)) for f in m.memory.spoken))
+            flow = m.frame.flow if m.flow_named else m.memory.spoken[0].flow
+            base = replace(m.frame, flow=flow)
+            return [[base.put(axis, value)] for value in values]
     if count == 2 and m.frame.flow in (None, "trade") and len(m.levels) < 2 and form.measure == "level":
         return None
     if m.levels and len(set(m.levels)) == 1 and count == 2 and form.measure == "growth":
@@ -79,6 +91,10 @@ def told_behind(m: Machine, items: list[int]) -> list[list[Frame]] | None:
 
 
 _LED = re.compile(r"\b(?:in|with|to|from|for|of|by)\s(?:the\s)?$")
+
+
+# "The three grew 14.8, 5.3 and 7.6 percent", "purchases from the same three"
+_SAME_ONES = re.compile(r"\b(?:the|these|those|all)\s(?:same\s)?(?:two|three|four|five|six)\b|\bthey\b")
 
 
 def by_levels(m: Machine, count: int, form: Form) -> list[list[Frame]]:

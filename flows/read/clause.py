@@ -56,6 +56,8 @@ class Memory:
     quiet: bool = False
     last_partner: str = ""
     year_to_date: Period | None = None
+    opening: str | None = None
+    spoken: list[Frame] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -163,7 +165,15 @@ class Machine:
         elif names:
             main = memory.main or memory.frame
             frame = replace(memory.frame.reset(topic), reporter=main.reporter)
-            if not anaphor and main.flow in ("exports", "imports") and set(main.details()) & set(names):
+            split = (
+                line.lang == "en" and memory.opening == "trade" and self.topic.frame.flow in (None, "trade")
+            )
+            if (
+                not anaphor
+                and not split
+                and main.flow in ("exports", "imports")
+                and set(main.details()) & set(names)
+            ):
                 frame = replace(frame, flow=main.flow)
             else:
                 told = anaphor or (line.lang == "en" and memory.quiet and self.flow_named)
@@ -264,6 +274,7 @@ class Machine:
                 self.drafts[self.opened].frame,
             )
             if self.began_paragraph:
+                memory.opening = memory.main.flow
                 memory.partner = memory.main.partner if memory.main.partner != "World" else ""
             if self.line.lang == "en":
                 aside = (
@@ -289,6 +300,9 @@ class Machine:
             # a paragraph that opens without a figure does not go on with the subject of the one before
             told = memory.main.flow if memory.main is not None else None
             memory.main = replace(self.frame, flow=self.frame.flow or told)
+        mine = self.drafts[self.opened :]
+        if mine:
+            memory.spoken = list(dict.fromkeys(d.frame for d in mine))
 
     def _accumulate(self, period: Period | None) -> None:
         """A paragraph that opens with the months so far moves an article about one month on to them."""

@@ -111,6 +111,9 @@ def rank(m: Machine, index: int, q: Quantity, frame: Frame) -> None:
             r"rank\w*|place|remain\w*|became|was|is|as|the|came|position|number|no\.|up|to|its|country's|province's|nation's|'s",
             head[-30:],
         )
+        if m.ranks and index and place_of(line.tokens[index - 1]) and not line.gap(index - 1).strip():
+            # "China came first with 4 bn, Russia second with 3 bn, Germany third"
+            ok, cue = True, cue or re.match("", head)
         if (
             not ok
             or not cue

@@ -110,6 +110,8 @@ class Machine:
     attached: set[int] = field(default_factory=set)
     awaited: bool = False
     within: str | None = None
+    aside: Frame | None = None
+    years: Period | None = None
     placed: set[int] = field(default_factory=set)
     among: dict[int, str] = field(default_factory=dict)
 
@@ -118,7 +120,7 @@ class Machine:
         self.line = line
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
-        self.awaited, self.within = False, None
+        self.awaited, self.within, self.aside = False, None, None
         self.outside, self.attached, self.placed, self.among = False, set(), set(), {}
         self.stance, self.inherited, self.anaphor, self.basis = (
             "reported",
@@ -327,6 +329,9 @@ class Machine:
         gap = line.folded[line.tokens[index - 1].end : token.start] if index else ""
         if index and line.chunk[index] != line.chunk[index - 1]:
             self.explicit_here.discard("flow")
+        if self.aside is not None and ")" in gap:
+            # (全国增速5%): what brackets say of the nation ends with them
+            self.frame, self.aside = self.aside, None
         if ";" in gap:
             kept = self.basis if token.has("OFWHICH") else ""
             if self.fresh and line.lang == "zh" and self.first_frame is not None and not self.pending:

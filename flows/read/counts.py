@@ -58,6 +58,14 @@ def duration(m: Machine, index: int, q: Quantity) -> bool:
         streak(m, token, q, TIME_UNITS[unit])
         return True
     token.reason = Reason.DURATION
+    if (
+        m.years is not None
+        and unit == "year"
+        and tail.startswith("年来")
+        and abs(m.years.last.year - m.years.first.year - q.number) <= 1
+    ):
+        # 5年来: the years spoken of before
+        m.frame = replace(m.frame, period=m.years)
     return True
 
 

@@ -88,6 +88,10 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
                 re.I,
             )
         )
+        before = next((k for k in range(index - 1, -1, -1) if line.quantity(k) is not None), -1)
+        if conversion and (before < 0 or any(line.axis(k) is not None for k in range(before + 1, index))):
+            # 香港(18.2亿元)及美国(1904万元): an amount of its own, not one said again in another currency
+            conversion = False
         if flow == "balance":
             value = value * frame.sign * (q.sign or 1) if q.sign >= 0 else -abs(value)
             if q.sign < 0:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WIDER = ("services", "goods and services")
 # regimes that know no imports
 _OUTWARD = ("entrepot trade", "re-exports")
+_BRACKETS_END = re.compile(r"\)(?:的|之)?$")
 _DEALS = {
     "bought": "imports", "buys": "imports", "purchased": "imports", "sold": "exports", "sells": "exports",
     "shipped": "exports", "ships": "exports",
@@ -180,6 +181,16 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
     if not m.fresh and not kept:
         m.pending = []
     mine = m.drafts[m.opened :]
+    if (
+        line.lang == "zh"
+        and not m.flow_named
+        and len(values) == 1
+        and _BRACKETS_END.search(line.folded, max(0, line.tokens[index].start - 3), line.tokens[index].start)
+    ):
+        # 产自中国内地(79.8亿元)及欧盟(69.1亿元)的进口货值…: the flow is said behind the amounts
+        for draft in mine:
+            draft.frame = replace(draft.frame, flow=values[0])
+        m.levels = [replace(f, flow=values[0]) for f in m.levels]
     if line.lang == "zh" and len(mine) == 1 and mine[0].rule == "growth-own" and not m.flow_named:
         # 继8月份录得6.3%的按年跌幅后,9月份出口…: what the rate is of comes behind it
         mine[0].frame = replace(mine[0].frame, flow=values[0])

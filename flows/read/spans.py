@@ -117,6 +117,8 @@ def period(m: Machine, index: int) -> None:
     if trails(m, index, period):
         return
     m.dated = True
+    if (period.last - period.first).days > 700:
+        m.years = period
     if line.lang == "zh" or period != m.frame.period:
         m.basis = ""
     if when.kind == "quarters":

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from flows.read.clause import Machine
 
 
+_APART = ("Hong Kong", "Macao", "Taiwan")
+
+
 def _within(inner: str, outer: str | None) -> bool:
     """True where a place lies in another: "China's Tibet" speaks of Tibet."""
     at: str | None = inner
@@ -106,6 +109,9 @@ def is_partner(m: Machine, index: int) -> bool:
     assert place is not None
     if token.has("PARTNER_SHORT") or place.reporter is None:
         return True
+    if place.partner is None and m.topic.frame.reporter in _APART and place.code.startswith("CN-"):
+        # Macao sells to Shanghai
+        return line.lang == "zh"
     if place.partner is None:
         return bool(
             line.lang == "zh"
@@ -336,6 +342,8 @@ def whole_subject(m: Machine, index: int) -> None:
         and not (line.lang == "zh" and in_whole(m, index))
     ):
         frame = m.frame.reset(m.topic.frame) if not m.fresh or not m.explicit else m.frame
+        if line.lang == "zh" and index and line.gap(index - 1).endswith("("):
+            m.aside = m.frame
         m.frame = replace(frame, reporter=m.topic.nation)
         m.fresh, m.last = True, ""
     elif value == "self" and not compared(m, index) and not (line.lang == "zh" and in_whole(m, index)):
@@ -352,6 +360,8 @@ def whole_subject(m: Machine, index: int) -> None:
 def own(m: Machine, index: int) -> str | None:
     """Return the reporter that "the city" or 全省 means here."""
     main = m.memory.main
+    if m.line.lang == "zh" and m.line.text(index)[-1:] == "省" and m.topic.kind == "province":
+        return m.topic.frame.reporter
     return main.reporter if main is not None and main.reporter and m.anaphor else m.topic.frame.reporter
 
 

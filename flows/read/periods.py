@@ -205,7 +205,7 @@ _EN = [
     ),
     ("ytdlen", re.compile(rf"(?P<n>{_CARD})-(?P<unit>month)(?=\s(?:trade|total|period|exports?|imports?|figure|value|volume|foreign|cumulative|turnover|surplus|deficit))")),
     ("quarters3", re.compile(r"(?:the\s)?(?:first\s)?(?:three|3)[\s-]quarters?(?!\sof\s(?:a|the\s(?:total|trade|exports|imports)))" + _OFYEAR.format("y"))),
-    ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)(?!\d)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
+    ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)(?!\.?\d)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
     ("half", re.compile(r"(?:the\s)?(?:(?P<n>first|second|latter|1st|2nd|h(?=[12]))[\s-]?(?P<h>[12]?)\s?(?:(?<=[12])|(?<=[12]\s)|half(?![a-z]))|(?P<hy>half[\s-]year(?![a-z])))(?:\sof\sjanuary)?" + _OFYEAR.format("y"))),
     ("since", re.compile(r"(?:since\s(?:the\sbeginning\sof\s(?:the|this)\syear|january(?!\s\d))|year[\s-]to[\s-]date|so\sfar\sthis\syear|so\sfar\sin\s20\d\d)")),
     ("sincemonth", re.compile(rf"since\s(?P<m>{_MONTH})\s(?P<y>(?:19|20)\d\d)")),

@@ -94,7 +94,9 @@ _LED = re.compile(r"\b(?:in|with|to|from|for|of|by)\s(?:the\s)?$")
 
 
 # "The three grew 14.8, 5.3 and 7.6 percent", "purchases from the same three"
-_SAME_ONES = re.compile(r"\b(?:the|these|those|all)\s(?:same\s)?(?:two|three|four|five|six)\b|\bthey\b")
+_SAME_ONES = re.compile(
+    r"\b(?:the|these|those|all)\s(?:same\s)?(?:two|three|four|five|six|figures|amounts|volumes|values|numbers)\b|\bthey\b"
+)
 
 
 def by_levels(m: Machine, count: int, form: Form) -> list[list[Frame]]:

@@ -17,6 +17,7 @@ from flows.record import Period
 
 _TURN = re.compile(r"[;:]\s*$|,\s*(?:while|but|whereas)\s")
 _WHOSE = re.compile(r"(?: province| city)?, (?:whose|where)\b")
+_THEIR = re.compile(r"(?:^|[\n.!?]\s*)(?:Their|They)\s(?:\w+\s){0,2}$")
 _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|totalled|totaled|\w+ed)\b")
 
 
@@ -155,6 +156,15 @@ class Machine:
             # the next line of a list or a small table goes on with what the line before named
             frame = memory.frame
             same = True
+        elif (
+            not same
+            and line.lang == "en"
+            and not names
+            and _THEIR.search(line.folded[: line.tokens[0].start][-32:])
+        ):
+            # a paragraph that begins with "Their" goes on with those named last
+            main = memory.main or memory.frame
+            frame = replace(topic, **{axis: getattr(main, axis) for axis in main.details()})
         elif not same:
             frame = topic
         elif anaphor and not names:

@@ -385,7 +385,7 @@ _KEPT_UP = re.compile(
 
 # "four provinces saw trade exceed $100 billion": a limit that says which are counted
 _EACH_OF = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:\w+\s){0,2}(?:provinces|municipalities|cities|countries|partners|markets|products|items|categories|groups|commodities|regions)(?:\sand\s\w+)?"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:\w+\s){0,2}(?:provinces|municipalities|cities|countries|partners|markets|products|items|categories|groups|commodities|regions|enterprises|companies|firms)(?:\sand\s\w+)?"
     r"\s(?:each\s)?(?:saw|had|recorded|posted|registered|reported|earned|grew|exceed\w+|surpass\w+|reach\w*)\b[^,;]{0,40}(?:exceed\w*|over|above|more than|surpass\w*|top\w*)\s(?:by\s)?$"
 )
 

@@ -62,7 +62,7 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
         ):
             if follow.cls in ("qty", "money"):
                 subject = "quantity" if follow.cls == "qty" else "value"
-            elif follow.cls == "plain" and (name := counted_en(line, nxt)):
+            elif follow.cls in ("plain", "count") and (name := counted_en(line, nxt)):
                 subject, m.counted = "count", name
     told = _IN_TERMS.match(line.folded[line.tokens[index].end : line.tokens[index].end + 40].lower())
     if told is not None and line.lang == "en":

@@ -49,6 +49,8 @@ def names(m: Machine, index: int) -> int:
         )
     ):
         return last + 1
+    if line.lang == "en" and line.folded[: line.tokens[index].start].endswith("(including "):
+        return last + 1
     kind = next(k for k, a in NAME_KINDS.items() if a == axis)
     values = [str(line.tokens[k].kinds.get(kind)) for k in members]
     if line.lang == "zh" and line.text(last).endswith(("出口", "进口")):
@@ -94,7 +96,7 @@ def resolved_later(m: Machine, last: int, count: int) -> bool:
     )
 
 
-_PASSIVE = re.compile(r"\)?\s(?:(?:worth\s)?of\s(?:goods|products|merchandise|cargo)\s)?(?:were\s|was\s)?$")
+_PASSIVE = re.compile(r"\)?\s(?:(?:worth\s)?of\s(?:[a-z-]+\s){1,3})?(?:were\s|was\s)?$")
 _MADE_FOR = re.compile(
     r"\b(?:production|manufactur\w+|processing|made|produced|materials|inputs)\s(?:\w+\s)?for\s$"
 )
@@ -234,10 +236,12 @@ def flow_behind(m: Machine, index: int, values: list[str]) -> bool:
         or draft.measure not in ("value", "quantity", "value_yoy")
     ):
         return False
-    if any(line.axis(k) is not None for k in range(at + 1, index)):
-        return False
     between = line.folded[draft.token.end : line.tokens[index].start].lower()
     verb = line.text(index).lower() in ("exported", "imported") and _PASSIVE.match(between)
+    if any(
+        (axis := line.axis(k)) is not None and not (verb and axis == "product") for k in range(at + 1, index)
+    ):
+        return False
     growth = draft.measure.endswith("_yoy")
     pattern = (
         r"[\s-](?:trade\s|in\s)?$"
@@ -266,7 +270,12 @@ def flow_behind(m: Machine, index: int, values: list[str]) -> bool:
         draft.frame = replace(draft.frame, flow=values[0])
     m.frame = replace(m.frame, flow=draft.frame.flow, sign=draft.frame.sign)
     m.flow_named = True
-    if m.levels:
+    amounts = [d for d in mine if d.measure in ("value", "quantity")]
+    if m.levels and not growth and len(amounts) == len(m.levels) + 1:
+        # "5 billion in exports and 3 billion in imports": two levels, once each is known for what it is
+        m.levels.append(draft.frame)
+        m.level_subjects.append(m.last)
+    elif m.levels:
         m.levels[-1] = draft.frame
     if m.first_frame is not None and len(m.drafts) - m.opened == 1:
         m.first_frame = draft.frame
@@ -277,6 +286,9 @@ def flow(m: Machine, frame: Frame, value: str) -> Frame:
     """Return the frame with another flow; a balance drops the goods in force."""
     if value in ("surplus", "deficit", "balance"):
         keep = ("partner",) if m.fresh or (frame.flow == "balance" and m.line.lang == "en") else ()
+        if m.line.lang == "en" and m.fresh:
+            # "foreign-invested firms posted a surplus": who has it is named right before
+            keep = (*keep, *(a for a in ("enterprise", "product") if a in m.explicit))
         frame = frame.reset(m.topic.frame, keep=(*keep, "product") if frame.product in _WIDER else keep)
         return replace(frame, flow="balance", sign=-1 if value == "deficit" else 1)
     if frame.regime in _OUTWARD and value == "imports":

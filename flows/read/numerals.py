@@ -38,7 +38,7 @@ CURRENCY = {
 PHYSICAL = {
     "tonnes": "t", "tonne": "t", "tons": "t", "ton": "t", "metric tons": "t", "metric tonnes": "t", "mt": "t", "t": "t", "kg": "kg",
     "kilograms": "kg", "kilos": "kg", "kilogrammes": "kg", "units": "units", "unit": "units", "sets": "units", "pieces": "units", "vehicles": "vehicles",
-    "teus": "TEU", "teu": "TEU", "twenty-foot equivalent units": "TEU", "standard containers": "TEU", "containers": "TEU", "barrels": "barrels", "barrel": "barrels",
+    "teus": "TEU", "teu": "TEU", "twenty-foot equivalent units": "TEU", "20-foot equivalent units": "TEU", "20-foot equivalent unit": "TEU", "standard containers": "TEU", "containers": "TEU", "barrels": "barrels", "barrel": "barrels",
     "cubic metres": "m3", "cubic meters": "m3", "kwh": "kWh", "kilowatt-hours": "kWh", "kilowatt hours": "kWh", "head": "head", "carats": "carats", "ounces": "oz", "bales": "bales",
     "pairs": "pairs", "litres": "L", "liters": "L", "bags": "bags", "60-kg bags": "bags", "square metres": "m2", "square meters": "m2", "hectares": "ha", "square kilometers": "km2", "square kilometres": "km2",
     "gigawatts": "GW", "gw": "GW", "mw": "MW", "megawatts": "MW", "containers of goods": "TEU", "tonnages": "t", "boxes": "TEU", "sq m": "m2", "kilometers": "km", "kilometres": "km", "km": "km",

@@ -69,10 +69,16 @@ class Lexed:
     tokens: tuple[Token, ...]
 
 
+# a line that goes on with a small letter was wrapped by whoever set the page
+_WRAP = re.compile(r"(?<=[a-z0-9,)%])\n(?=[a-z])|(?<=U\.S\.)\n(?=[a-z])")
+
+
 def lex(text: str, lang: str | None = None) -> Lexed:
     """Return the tokens of a text; ``lang`` is found from its letters where it is not given."""
     folded = fold(text)
     lang = lang if lang in ("en", "zh") else language(text)
+    if lang == "en":
+        folded = _WRAP.sub(" ", folded)
     words = lexicon(lang).find(text, folded)
     if lang == "zh":
         words = _resolve_short(words, folded)

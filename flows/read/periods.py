@@ -183,8 +183,9 @@ _NUMBER = {
     )
 }
 _EN = [
+    ("fyspan", re.compile(rf"(?P<a>{_MONTH})\s?(?:-|to|through)\s?(?P<b>{_MONTH})\s(?:period\s)?(?:of\s)?(?:the\s)?(?:fy\s?|fiscal\s(?:year\s)?|financial\syear\s)?(?P<y>20\d\d)-(?P<y2>(?:20)?\d\d)(?!\d)")),
     ("fiscal", re.compile(r"(?:fy|fiscal(?:\syear)?|financial\syear|(?<=april )|(?<=march ))\s?(?P<y>20\d\d)\s?-\s?(?P<y2>(?:20)?\d\d)(?!\d)")),
-    ("fyspan", re.compile(r"(?:april)\s?(?:-|to)\s?(?P<b>" + _MONTH + r")\s(?:fy\s?|of\s)?(?P<y>20\d\d)-(?P<y2>(?:20)?\d\d)(?!\d)")),
+    ("fyear", re.compile(r"(?P<y>(?:1(?<![\d.,/$-]1)9|2(?<![\d.,/$-]2)0)\d\d)-(?P<y2>(?:20)?\d\d)(?![\d%]|[.,-]\d)")),
     ("isodate", _ISO),
     ("date", re.compile(rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:(?P<m>{_MONTH})\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s?(?:-|to)\s?\d|\s(?:percent|per|billion|million))(?:,?\s?\(?(?P<y>(?:19|20)\d\d)\)?)?|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ ](?P<m2>{_MONTH})(?:,?\s(?P<y2>(?:19|20)\d\d))?)")),
     ("daysof", re.compile(rf"first\s(?P<n>\d{{1,2}}|ten|twenty)\sdays\sof\s(?:(?P<m>{_MONTH})|(?P<tm>this month|the month|last month))" + _OFYEAR.format("y"))),
@@ -222,7 +223,7 @@ _EN = [
 ]  # fmt: skip
 # A pattern is tried only where one of its words stands in the text at all.
 _TRIGGER = {
-    "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("april",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
+    "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("-",), "fyear": ("-",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
     "fytd": ("financial year", "fiscal year"), "fhalf": ("fiscal", "financial"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
     "quarters": ("four quarters",), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
     "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("the month", "that month"), "yearof": ("year",),
@@ -262,11 +263,12 @@ def _year_of(text: str | None) -> tuple[int | None, int | None]:
 def _en_when(name: str, m: re.Match[str]) -> When | None:
     g = m.groupdict()
     year, rel = _year_of(g.get("y"))
-    if name == "fiscal":
-        return When("span", int(g["y"]), None, 4, 3, last_year=int(g["y"]) + 1)
+    if name in ("fiscal", "fyspan", "fyear") and int(g["y2"]) % 100 != (int(g["y"]) + 1) % 100:
+        return None
+    if name in ("fiscal", "fyear"):
+        return When("fyear", int(g["y"]), None, 1, 12)
     if name == "fyspan":
-        b = _month(g["b"])
-        return When("span", int(g["y"]), None, 4, b, last_year=int(g["y"]) + (b < 4))
+        return When("fyear", int(g["y"]), None, _month(g["a"]), _month(g["b"]), d1=0)
     if name == "isodate":
         return When("date")
     if name == "date":
@@ -495,6 +497,12 @@ def resolve(
         y = _latest(published, last) - ahead
         since, first = divmod(start - 1 + (when.m1 or 1) - 1, 12)
         return Period.months(y + since, first + 1, y + ahead, last)
+    if when.kind == "fyear" and when.year is not None and when.m1 is not None and when.m2 is not None:
+        start = fiscal or 4
+        if when.d1 is None:
+            return Period.months(when.year, start, when.year + (start > 1), (start - 2) % 12 + 1)
+        years = [when.year + (month < start) for month in (when.m1, when.m2)]
+        return Period.months(years[0], when.m1, years[1], when.m2) if years[0] <= years[1] else None
     if when.kind == "month_of":
         return (
             Period.months(current.last.year, current.last.month, current.last.year, current.last.month)

@@ -44,12 +44,16 @@ def same_months(m: Machine, index: int, base: Period) -> Period:
         if line.lang == "zh"
         else _SAME_EN.search(line.folded[max(0, token.start - 30) : token.start].lower())
     )
-    if not same or now is None or base != Period.months(base.first.year, 1, base.first.year, 12):
+    if not same or now is None or not now.whole_months or not base.whole_months:
         return base
-    if not now.whole_months:
+    if (base.last - base.first).days < 360 or (base.last - base.first).days > 366:
         return base
-    years = base.first.year - now.last.year
-    return Period.months(now.first.year + years, now.first.month, now.last.year + years, now.last.month)
+    for years in range(30):
+        # a base year may be a fiscal one: the months in force, so many years before, that lie in it
+        back = Period.months(now.first.year - years, now.first.month, now.last.year - years, now.last.month)
+        if base.first <= back.first and back.last <= base.last:
+            return back
+    return base
 
 
 def is_base(m: Machine, index: int) -> bool:

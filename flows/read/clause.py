@@ -111,6 +111,7 @@ class Machine:
     attached: set[int] = field(default_factory=set)
     awaited: bool = False
     within: str | None = None
+    period_at: int = 0
     aside: Frame | None = None
     years: Period | None = None
     placed: set[int] = field(default_factory=set)
@@ -121,7 +122,7 @@ class Machine:
         self.line = line
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
-        self.awaited, self.within, self.aside = False, None, None
+        self.awaited, self.within, self.aside, self.period_at = False, None, None, 0
         self.outside, self.attached, self.placed, self.among = False, set(), set(), {}
         self.stance, self.inherited, self.anaphor, self.basis = (
             "reported",
@@ -296,6 +297,17 @@ class Machine:
                 memory.frame = replace(
                     memory.frame, period=self.began.period if aside else memory.main.period
                 )
+            stated = self.topic.frame.period
+            if (
+                self.line.lang == "zh"
+                and stated is not None
+                and self.frame.period is not None
+                and self.began.period is not None
+                and self.period_at > 1
+                and self.frame.period.last.year < min(stated.last.year, self.began.period.last.year)
+            ):
+                # 2018年占比曾达…: a year before, named in passing, does not reach over the full stop
+                memory.frame = replace(memory.frame, period=self.began.period)
             kept = self.former if self.recalled else self.pending
             memory.listed = [("", kept)] if len(kept) > 1 else []
             memory.form = self.drafts[-1].measure

@@ -67,7 +67,7 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
         if index + 1 < len(line.tokens) and line.gap(index).strip() in ("", "的")
         else None
     )
-    if behind in ("surplus", "deficit") and flow != "balance":
+    if behind in ("surplus", "deficit") and (flow != "balance" or line.lang == "zh"):
         frame = replace(
             frame.reset(m.topic.frame, keep=("partner",) if m.fresh or line.lang == "en" else ()),
             sign=-1 if behind == "deficit" else 1,

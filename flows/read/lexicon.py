@@ -61,6 +61,11 @@ class Lexicon:
             list(self.entries) or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
         self._keys = list(self.entries)
+        self._numbered = {
+            key
+            for key, entry in self.entries.items()
+            if "PLACE" in entry.kinds and not key.isascii() and any(c.isdigit() for c in key)
+        }
 
     def _names(self, table: str) -> None:
         kind = _AXIS[table]
@@ -168,6 +173,12 @@ class Lexicon:
                 or (end < len(hay) and hay[end].isascii() and hay[end].isalpha())
             ):
                 continue
+            if key in self._numbered:
+                # 中东欧17国: the name as far as it has no number, which counts for itself
+                cut = next(n for n, c in enumerate(key) if c.isdigit())
+                key, end = key[:cut], start + cut
+                if key not in self.entries:
+                    continue
             if key[0] == "年" and hay[:start].rstrip()[-1:].isdigit():
                 # "比2020年增长": the year keeps its 年, the verb begins behind it
                 start += 1

@@ -18,7 +18,7 @@ _SEP_EN = re.compile(
     r"^[\s\"']*(?:(?:member )?(?:countries|nations|states|economies|markets|members|partners|Initiative)\s?)?(?:,|and|or|&|/|, and|as well as|, as well as|, followed by|and the|, the|with|;|\)?,?)?[\s\"']*(?:(?:the|with|to|from|for|of|in|its|that|those|other|both|imported|exported|members of|member countries of|member states of|members? of|countries along|countries involved in|countries and regions involved in|partner countries|countries in|nations in|exports of|imports of|'s)[\s\"']*){0,3}$",
     re.I,
 )
-_BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|增速|增幅|总体|地区|国家(?=[、和与及])")
+_BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|我国|增速|增幅|总体|地区|国家(?=[、和与及])")
 _OF_WHOLE = re.compile(r"\s(?:share\s)?of\s(?:the|its|total|all|china's|\w+'s)\s", re.I)
 _ASIDE = re.compile(r"\([^()\d]{0,8}\)")
 _LIST_ZH = re.compile(r"^[\s\"'(]*(?:、|和|与|及|以及|;|/|,|和约|、约|、近|和近|、超|和超)[\s]*$")
@@ -101,6 +101,9 @@ class Line:
         while at + 1 < len(self.tokens):
             nxt = at + 1
             gap = self.gap(at)
+            if axis == "flow" and nxt + 2 < len(self.tokens) and self.text(nxt) == "总体":
+                # 进出口总体增速、出口增速
+                nxt += 1
             if self.axis(nxt) == axis and self._separates(gap) and self.joined(at, nxt):
                 found.append(nxt)
                 at = nxt

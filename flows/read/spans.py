@@ -139,7 +139,7 @@ def period(m: Machine, index: int) -> None:
         m.pending = [*before, replace(m.frame, period=period)]
         m.frame, m.spread = replace(m.frame, period=period), 0
         return
-    m.frame = replace(m.frame, period=period)
+    m.frame, m.period_at = replace(m.frame, period=period), index
     m.pending = [replace(f, period=period) for f in m.pending]
 
 

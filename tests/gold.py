@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from flows import stage
-from flows.record import CELL_FIELDS, Article, Cell, Figure, Numeral, Place, Reading, Reason, Receipt
+from flows.record import (
+    CELL_FIELDS,
+    Article,
+    Cell,
+    Figure,
+    Numeral,
+    Place,
+    Reading,
+    Reason,
+    Receipt,
+    short_hash,
+)
 
 ARTICLES = Path(__file__).parent / "articles"
 # the seed stands beside the labelled ones and is labelled like them
@@ -113,10 +124,12 @@ def part(folder: Path, paths: Iterable[Path] = PATHS, name: str = "gold") -> Pat
 
 
 def write(folder: Path, staged_lines: Iterable[str], name: str = "part") -> Path:
-    """Write staged lines as one staging part and return it."""
+    """Write staged lines as one staging part, with its keys, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.jsonl"
-    path.write_text("".join(f"{one}\n" for one in staged_lines), encoding="utf-8")
+    lines = list(staged_lines)
+    path.with_suffix(".keys").write_text("".join(f"{short_hash(one)}\n" for one in lines), encoding="utf-8")
+    path.write_text("".join(f"{one}\n" for one in lines), encoding="utf-8")
     return path
 
 

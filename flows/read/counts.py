@@ -385,8 +385,8 @@ _KEPT_UP = re.compile(
 
 # "four provinces saw trade exceed $100 billion": a limit that says which are counted
 _EACH_OF = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:\w+\s){0,2}(?:provinces|municipalities|cities|countries|partners|markets|products|items|categories|groups|commodities|regions|enterprises|companies|firms)(?:\sand\s\w+)?"
-    r"\s(?:each\s)?(?:saw|had|recorded|posted|registered|reported|earned|grew|exceed\w+|surpass\w+|reach\w*)\b[^,;]{0,40}(?:exceed\w*|over|above|more than|surpass\w*|top\w*)\s(?:by\s)?$"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s(?:\w+\s){0,2}(?:provinces|municipalities|cities|countries|partners|markets|products|items|categories|groups|commodities|regions|enterprises|companies|firms)(?:\sand\s\w+)?(?:\s(?:in|of|from)\s[\w' -]{2,20}?)?"
+    r"\s(?:each\s)?(?:traded|exported|imported|saw|had|recorded|posted|registered|reported|earned|grew|exceed\w+|surpass\w+|reach\w*)\b[^,;]{0,40}(?:exceed\w*|over|above|more than|surpass\w*|top\w*)\s(?:by\s)?$"
 )
 
 

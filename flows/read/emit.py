@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flows.read.draft import Draft
 from flows.read.frame import Frame, replace
 from flows.read.measure import Form
+from flows.read.spans import is_base
 from flows.read.tokens import Token, When
 from flows.record import Period, Reason
 
@@ -76,6 +77,14 @@ def relation(period: Period, base: Period) -> str:
     return "vs"
 
 
+def told_later(m: Machine, token: Token) -> Period | None:
+    """Return the period that only comes behind a figure: "aims at one trillion yuan by 2027"."""
+    for j, other in enumerate(m.line.tokens):
+        if other.start > token.start and other.has("PERIOD") and not is_base(m, j):
+            return m.resolve(j)
+    return None
+
+
 def add(
     m: Machine, token: Token, frame: Frame, name: str, unit: str, value: Decimal, step: Decimal, bound: str,
     of: dict[str, str], form: Form, counted: str | None = None,
@@ -83,6 +92,8 @@ def add(
     """Put one figure on record; without a period or a reporter it stays unresolved."""
     period = frame.period or m.topic.frame.period
     reporter = frame.reporter or m.topic.frame.reporter
+    if period is None:
+        period = told_later(m, token)
     if period is None or reporter is None:
         token.reason = Reason.UNRESOLVED
         return

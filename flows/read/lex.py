@@ -107,6 +107,11 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     for token in found:
         taken[token.start : token.end] = b"\1" * (token.end - token.start)
     tokens += found
+    for start, end, entry in words:
+        if lang == "en" and "PLAN" in entry.kinds and taken.find(1, start, end) < 0:
+            # the ordinal of a plan belongs to its name
+            tokens.append(Token(start, end, {**entry.kinds, "ID": True}, Reason.ORDINAL))
+            taken[start:end] = b"\1" * (end - start)
     masked = bytearray(taken)
     for start, end, entry in words:
         if (
@@ -189,7 +194,7 @@ def _resolve_short(words: list[tuple[int, int, Entry]], folded: str) -> list[tup
 
 
 _PLAN_SPAN = re.compile(
-    r"[\"']?\s?(?:期间|时期|以来|五年|的五年|[^,。;\"]{0,4}(?:累计|年均))|[\"']?\s?(?:span|years)"
+    r"[\"']?\s?(?:期间|时期|以来|五年|的五年|[^,。;\"]{0,4}(?:累计|年均))|[\"']?\s?(?:span|years|period)"
 )
 _ZONES = {
     "综合保税区": "Comprehensive Bonded Zone", "综保区": "Comprehensive Bonded Zone", "自由贸易试验区": "Pilot Free Trade Zone",

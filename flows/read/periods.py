@@ -204,6 +204,7 @@ _EN = [
             + _OFYEAR.format("y")
         ),
     ),
+    ("lastmonths", re.compile(rf"(?:the\s)?(?:final|closing)\s(?P<n>{_CARD})\smonths?" + _OFYEAR.format("y"))),
     ("ytdlen", re.compile(rf"(?P<n>{_CARD})-(?P<unit>month)(?=\s(?:trade|total|period|exports?|imports?|figure|value|volume|foreign|cumulative|turnover|surplus|deficit))")),
     ("quarters3", re.compile(r"(?:the\s)?(?:first\s)?(?:three|3)[\s-]quarters?(?!\sof\s(?:a|the\s(?:total|trade|exports|imports)))" + _OFYEAR.format("y"))),
     ("quarter", re.compile(r"(?:the\s)?(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|(?<![a-z])q(?=[1-4])|(?:january|march|june|september|december)(?=\squarter))[\s-]?(?P<q>[1-4]?)(?!\.?\d)\s?(?:(?<=[1-4])|(?<=[1-4]\s)|quarter(?![a-z]))" + _OFYEAR.format("y"))),
@@ -225,7 +226,7 @@ _EN = [
 _TRIGGER = {
     "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("-",), "fyear": ("-",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
     "fytd": ("financial year", "fiscal year"), "fhalf": ("fiscal", "financial"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
-    "quarters": ("four quarters",), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
+    "quarters": ("four quarters",), "lastmonths": ("final", "closing"), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
     "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("the month", "that month"), "yearof": ("year",),
 }  # fmt: skip
 # what must be somewhere for the dear patterns to be worth their time
@@ -321,6 +322,8 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
             if 1 <= _count(g["n"]) <= last <= 12
             else None
         )
+    if name == "lastmonths":
+        return When("span", year, rel, 13 - _count(g["n"]), 12) if 1 <= _count(g["n"]) <= 11 else None
     if name == "ytdlen":
         n = _count(g["n"])
         return When("span", None, None, 1, n) if 1 <= n <= 12 else None
@@ -591,6 +594,9 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     """True where a period is only what something is compared with ("than in 2024", 比2024年)."""
     head = folded[max(0, start - 34) : start].lower()
     tail = folded[end : end + 8]
+    if lang == "en" and head.endswith("over ") and _YEAR_SPAN.match(folded, start):
+        # "10.7 percent over 2021-2025": the years it ran over
+        return False
     if lang == "en" and head[head.rstrip().rfind(" ") + 1 :].rstrip() not in _BASE_LEADS:
         return False
     if lang == "en" and re.search(

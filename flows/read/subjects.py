@@ -382,7 +382,7 @@ def compared(m: Machine, index: int) -> bool:
         return bool(re.search(r"[占比较高低于快慢对跑赢领先居在列把将]\S{0,2}$", head))
     return bool(
         re.search(
-            r"\b(?:than|of|above|below|with|in|to|by|for|outpac\w+|driving|drove|pull\w+|lift\w+|push\w+|boost\w+)\s(?:that of\s)?(?:the\s)?(?:average\s)?$",
+            r"\b(?:than|of|above|below|with|in|to|by|for|outpac\w+|driving|drove|pull\w+|lift\w+|push\w+|boost\w+)\s(?:up\s|down\s)?(?:that of\s)?(?:the\s)?(?:average\s)?$",
             head,
         )
     )

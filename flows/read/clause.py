@@ -111,6 +111,7 @@ class Machine:
     attached: set[int] = field(default_factory=set)
     awaited: bool = False
     within: str | None = None
+    of_several: dict[int, list[int]] = field(default_factory=dict)
     period_at: int = 0
     aside: Frame | None = None
     years: Period | None = None
@@ -123,6 +124,7 @@ class Machine:
         self.pending, self.spread, self.last, self.last_cls = [], 0, "", ""
         self.nested, self.base, self.explicit, self.done = False, None, set(), set()
         self.awaited, self.within, self.aside, self.period_at = False, None, None, 0
+        self.of_several = {}
         self.outside, self.attached, self.placed, self.among = False, set(), set(), {}
         self.stance, self.inherited, self.anaphor, self.basis = (
             "reported",

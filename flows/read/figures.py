@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flows.read.align import align
 from flows.read.counts import count, duration, streak, threshold
-from flows.read.line import fill_units
+from flows.read.line import fill_units, place_of
 from flows.read.measure import Form, ahead, back, form_en, form_zh, near
 from flows.read.numerals import NOT_TRADE_UNITS
 from flows.read.order import rank_or_streak
 from flows.read.statement import emit_one
+from flows.read.subjects import is_partner
 from flows.read.tokens import Quantity
 from flows.record import Reason
 
@@ -118,8 +119,15 @@ def quantity(m: Machine, index: int) -> int:
         for item in items if form.reason == Reason.NOT_TRADE else items[:1]:
             line.tokens[item].reason = form.reason
         return (items[-1] if form.reason == Reason.NOT_TRADE else index) + 1
+    several = wholes_in_turn(m, index, items) if line.lang == "zh" and form.measure == "share" else []
+    if several:
+        m.of_several = {item: [whole] for item, whole in zip(items, several, strict=True)}
     both = bases(m, index) if len(items) == 2 and form.measure == "growth" else None
-    frames = [[m.frame], [m.frame]] if both and len(m.pending) < 2 else align(m, index, items, q, form)
+    frames = (
+        [[m.frame]] * len(items)
+        if several or (both and len(m.pending) < 2)
+        else align(m, index, items, q, form)
+    )
     if frames is None:
         for item in items:
             line.tokens[item].reason = Reason.UNRESOLVED
@@ -137,6 +145,25 @@ def quantity(m: Machine, index: int) -> int:
                 m.drafts[-1].of = dict(m.drafts[-2].of) if "reporter" in m.drafts[-2].of else m.drafts[-1].of
     m.fresh = False
     return items[-1] + 1
+
+
+def wholes_in_turn(m: Machine, index: int, items: list[int]) -> list[int]:
+    """Chinese: the wholes that as many shares are of in turn: 分别占全市、全省的72.3%和63.5%."""
+    line = m.line
+    if len(items) < 2 or len(m.pending) > 1:
+        return []
+    start = next((k for k in range(index - 1, -1, -1) if line.quantity(k) is not None), -1)
+    found = [
+        k
+        for k in range(start + 1, index)
+        if line.clause[k] == line.clause[index]
+        and (
+            line.tokens[k].kinds.get("WHOLE") in ("nation", "self", "province")
+            or ((place := place_of(line.tokens[k])) is not None and place.reporter and not is_partner(m, k)
+                and place.reporter != m.frame.reporter)
+        )
+    ]  # fmt: skip
+    return found if len(found) == len(items) else []
 
 
 def is_rate(m: Machine, index: int, q: Quantity) -> bool:

@@ -96,6 +96,7 @@ def period(m: Machine, index: int) -> None:
         and m.frame.period
         and m.frame.period.last.year == period.last.year
         and m.stance == "reported"
+        and not (line.lang == "zh" and any(t.has("STANCE") for t in line.tokens[index + 1 : index + 3]))
     ):
         return
     if is_base(m, index):

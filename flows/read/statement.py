@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from flows.read.clause import Machine
 
 
+def of_counted(m: Machine, index: int) -> bool:
+    """Chinese: True where a share is of the firms just counted: 企业8519家,占企业总数的89.8%, 八成以上是民企."""
+    if len(m.drafts) == m.opened or m.drafts[-1].counted != "enterprises":
+        return False
+    between = m.line.folded[m.drafts[-1].token.end : m.line.tokens[index].start]
+    return not re.search(r"进出口|出口|进口|外贸|总值|价值|[。;]", between)
+
+
 def of_the_base(m: Machine, index: int) -> object:
     """Return the base period whose own rate this is: 由上半年的下降2.1%转为增长, 高于4月的1.5%."""
     line = m.line
@@ -146,7 +154,12 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
             frame = part_behind(m, index, frame)
         frame, of = whole(m, index, frame)
         flow = frame.flow or default_flow(m, frame)
-        if (
+        if line.lang == "zh" and of_counted(m, index):
+            last = m.drafts[-1]
+            counted, flow = last.counted, last.frame.flow or "trade"
+            frame = replace(frame, flow=flow, partner=last.frame.partner, product=last.frame.product)
+            of = {"enterprise": "all"} if frame.enterprise != "all" else of
+        elif (
             not listed
             and (frame.flow, frame.product, frame.partner) != (m.frame.flow, m.frame.product, m.frame.partner)
             and len(m.pending) < 2

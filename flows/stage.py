@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -24,6 +24,8 @@ from flows.record import Article, Figure, Numeral, Reading, Reason, Receipt, can
 
 __all__ = ["Line", "Staging", "fingerprint", "in_force", "key", "stage"]
 
+# lines of a small part, how many small parts are too many, lines of a part made of them
+SMALL, MANY, WHOLE = 32, 64, 1024
 NO_DATE, NO_FIGURES = "no-date", "no-figures"
 _HEADERS = ("content-type", "content-language", "announced", "refused")  # what extraction may read
 
@@ -222,11 +224,11 @@ class Staging:
         keys = [line.key for line in ordered]
         return self._write(keys, [line.json for line in ordered])
 
-    def keep(self, wanted: set[str]) -> None:
+    def keep(self, wanted: Set[str]) -> None:
         """Drop every line that no article in force asks for."""
         for part in self.parts():
             keys = _keys(part)
-            if wanted.issuperset(keys):
+            if wanted >= set(keys):
                 continue
             lines = part.read_text(encoding="utf-8").split("\n")
             kept = [(k, line) for k, line in zip(keys, lines, strict=False) if k in wanted]
@@ -235,6 +237,25 @@ class Staging:
             part.unlink()
             part.with_suffix(".keys").unlink()
 
+    def compact(self) -> None:
+        """Write many small parts as a few; killed at any moment, a line may stand twice, never not at all."""
+        small = [(part, keys) for part in self.parts() if len(keys := _keys(part)) < SMALL]
+        if len(small) < MANY:
+            return
+        for batch in _batches(small):
+            names = {part for part, _ in batch}
+            wanted = dict.fromkeys(k for _, keys in batch for k in keys)
+            lines = dict(
+                pair
+                for part, keys in batch
+                for pair in zip(keys, part.read_text(encoding="utf-8").split("\n"), strict=False)
+            )
+            ordered = sorted(wanted)
+            names.discard(self._write(ordered, [lines[k] for k in ordered]))
+            for part in names:
+                part.unlink()
+                part.with_suffix(".keys").unlink()
+
     def _write(self, keys: list[str], lines: list[str]) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
         part = self.folder / f"{short_hash(*keys)}.jsonl"
@@ -242,6 +263,18 @@ class Staging:
         _replace(part.with_suffix(".keys"), keys)
         _replace(part, lines)
         return part
+
+
+def _batches(small: list[tuple[Path, list[str]]]) -> Iterator[list[tuple[Path, list[str]]]]:
+    """Yield parts together that have ``WHOLE`` lines or a little more."""
+    batch: list[tuple[Path, list[str]]] = []
+    for one in small:
+        batch.append(one)
+        if sum(len(keys) for _, keys in batch) >= WHOLE:
+            yield batch
+            batch = []
+    if len(batch) > 1:
+        yield batch
 
 
 def _keys(part: Path) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.progress import pace
 from flows.settings import SAMPLES, Home
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -181,3 +182,18 @@ def test_score_exits_with_1_below_the_bar() -> None:
     done = customhouse("score", ARTICLES / "zh", "--at-least", "1.01")
     assert done.returncode == 1
     assert "cell F1" in done.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("done", "of", "seconds", "said"),
+    [
+        (0, 10, 5.0, ""),
+        (50, 100, 10.0, "5 a second, 0:10 left"),
+        (500, 100_500, 10.0, "50 a second, 33:20 left"),
+        (10, 100_010, 10.0, "1 a second, 27:46:40 left"),
+        (30, 0, 3.0, "10 a second"),
+        (100, 100, 1.0, "100 a second"),
+    ],
+)
+def test_a_step_tells_its_pace_and_the_time_left(done: int, of: int, seconds: float, said: str) -> None:
+    assert pace(done, of, seconds) == said

@@ -12,6 +12,7 @@ import pytest
 
 from flows import stage, steps
 from flows.errors import CustomhouseError, LockedError, UsageError
+from flows.fetch.archive import Archive
 from flows.load.publish import published
 from flows.settings import SAMPLES, Home
 from flows.summary import summary
@@ -183,3 +184,23 @@ def test_one_run_at_a_time(home: Home) -> None:
         pass
     with steps.locked(home):
         pass
+
+
+def test_many_small_parts_become_few_and_no_line_is_lost(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(stage.MANY + 6):
+        (folder / f"{n}.txt").write_text(f"Chongqing, March 3, 2025\n\nExports rose {n}.5 percent in 2024.\n")
+    ingest(home, folder)
+    staging = stage.Staging(home.staging)
+    steps.read(home, processes=1, batch=2)
+    assert len(staging.parts()) == stage.MANY // 2 + 3, "not many yet"
+    whole, keys = sorted(map(str, lines(home))), staging.keys()
+    receipts = stage.in_force(Archive(home.archive).receipts())
+    for receipt in receipts:  # a day with one article leaves a part of one line
+        staging.write([stage.stage(Archive(home.archive).get(receipt.sha256), receipt)])
+    staging.compact()
+    assert len(staging.parts()) == 1
+    assert sorted(map(str, lines(home))) == whole
+    assert staging.keys() == keys
+    assert steps.read(home) == ()

@@ -113,8 +113,11 @@ class Archive:
 
         An object that a killed run left without a receipt does not count until it has one.
         """
-        for path in sorted(self.root.glob("[0-9a-f][0-9a-f]/*.jsonl")):
-            yield from _lines(path)
+        # a hundred thousand articles: listing names is twice as quick as globbing paths
+        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
+            for name in sorted(os.listdir(folder)):
+                if name.endswith(".jsonl") and not name.startswith("."):
+                    yield from _lines(folder / name)
 
     def _object(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):

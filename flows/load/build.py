@@ -22,7 +22,8 @@ STAGING, DIMENSIONS, FACTS, MARTS, CHECKS = (
 Comments = dict[str, dict[str, str]]
 # read from 1.4.4 on: the newest command line, Node and Superset drivers are 1.5
 STORAGE = "v1.4.0"
-MEMORY = "3GB"
+MEMORY = "1500MB"  # what DuckDB holds; the frames of the gates come on top
+_LINE = 2**24  # bytes that a line may have; a buffer of twice the longest line is held by every thread
 MISFIT = "fits"  # the rule of a number that no column of the warehouse holds
 
 
@@ -89,7 +90,9 @@ def stage_tables(
     where a part cannot be read.
     """
     names.load(con, reference)
-    con.execute("set variable staging_parts = ?", [[str(p) for p in parts if p.stat().st_size]])
+    sizes = {str(p): p.stat().st_size for p in parts}
+    con.execute("set variable staging_parts = ?", [[p for p, size in sizes.items() if size]])
+    con.execute("set variable staging_longest = ?", [max(_LINE, *sizes.values(), 0)])
     _receipts(con, receipts)
     con.execute(
         "create table stg_quarantine (figure_id varchar, article_id varchar, rule varchar not null, "
@@ -105,6 +108,7 @@ def stage_tables(
     if not con.execute("select len(getvariable('staging_parts'))").fetchall()[0][0]:
         con.execute("set variable staging_parts = ?", [[_nothing(con)]])
     make(con, scripts(SQL / STAGING), done=())
+    forget(con, "stg_line", "stg_again")
     quarantine(con, _misfits(con))
 
 
@@ -141,6 +145,14 @@ def folder(con: DuckDBPyConnection, name: str, prefix: str = "") -> list[str]:
     found = {n: s for n, s in scripts(SQL / name).items() if n.startswith(prefix)}
     make(con, found, done=_present(con))
     return sorted(found)
+
+
+def forget(con: DuckDBPyConnection, *beginnings: str) -> None:
+    """Drop the temporary tables whose names begin so: what is not needed any more takes no memory."""
+    rows = con.execute("select table_name from duckdb_tables() where temporary").fetchall()
+    for (name,) in rows:
+        if name.startswith(beginnings):
+            con.execute(f'drop table temp."{name}"')
 
 
 def describe(

@@ -150,7 +150,6 @@ def facts(con: DuckDBPyConnection, folder: Path) -> None:
     """)
     for table in ("fct_figure", "fct_place"):
         con.execute(f"delete from {table} where figure_id in (select figure_id from gone)")
-    con.execute("drop view fct_candidate")
     con.execute("insert into fct_figure by name from come")
     con.execute("insert into fct_place by name from stg_place semi join come using (figure_id)")
     con.execute("create temp table touched as select article_id from stale union select article_id from gone "

@@ -64,7 +64,7 @@ def select(con: DuckDBPyConnection, sql: str, values: list[Any] | None = None) -
         ) from error
 
 
-def frames(con: DuckDBPyConnection, sql: str, rows: int = 500_000) -> Iterator[Any]:
+def frames(con: DuckDBPyConnection, sql: str, rows: int = 200_000) -> Iterator[Any]:
     """Yield the pandas frames of a SELECT, ``rows`` rows each, so that no large table is held whole.
 
     Decimals stay exact ``Decimal`` objects, never floats.

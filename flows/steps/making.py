@@ -72,6 +72,7 @@ def build(home: Home, *, watch: Watch = quiet) -> Built:
             loading.stage_tables(con, staging.parts(), receipts)
         watch("build", 1, 4)
         gates = _gate(con, loading.folder(con, loading.CHECKS, "gate_"))
+        loading.forget(con, "gate_")
         if before:
             gates = _with(con, before, gates)
             keeping.join_new(con, before.folder)
@@ -81,6 +82,7 @@ def build(home: Home, *, watch: Watch = quiet) -> Built:
         loading.candidates(con)
         loading.folder(con, f"{loading.CHECKS}/cross")
         gates += _gate(con, ["gate_check"])
+        loading.forget(con, "gate_", "chk_", "v")
         _tell(con, gates)
         watch("build", 3, 4)
         if before:

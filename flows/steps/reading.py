@@ -47,19 +47,21 @@ def read(
     """Read every archived article that is not staged under the present reader; return those read now.
 
     Many articles are read in batches over the processes of this machine, or wherever ``spread`` takes
-    them; each batch becomes one staging part.
+    them; each batch becomes one staging part, and many small parts become a few.
     """
-    receipts = stage.in_force(Archive(home.archive).receipts())
+    wanted = {stage.key(r): r for r in stage.in_force(Archive(home.archive).receipts())}
     staging = stage.Staging(home.staging)
-    staging.keep({stage.key(r) for r in receipts})
+    staging.keep(wanted.keys())
     staged = staging.keys()
-    missing = [r for r in receipts if stage.key(r) not in staged]
+    missing = [receipt for key, receipt in wanted.items() if key not in staged]
+    del wanted
     batches = [missing[i : i + batch] for i in range(0, len(missing), batch)]
     outcomes: list[Outcome] = []
     watch("read", 0, len(missing))
     for done in (spread or partial(_over_processes, processes or os.cpu_count() or 1))(home, batches):
         outcomes += done
         watch("read", len(outcomes), len(missing))
+    staging.compact()
     return tuple(sorted(outcomes, key=lambda o: (o.name, o.article_id)))
 
 

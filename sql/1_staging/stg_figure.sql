@@ -1,7 +1,7 @@
 -- One figure that one version of one article states, as the reader gave it: nothing left out.
 with figure as (
     select article_id, unnest(figures) as f
-    from stg_line
+    from stg_line anti join stg_again on stg_again.line_row = stg_line.rowid
 ), number as (
     select
         article_id,

@@ -4,7 +4,7 @@ with line as (
         article_id,
         generate_subscripts(numerals, 1) as numeral_no,
         unnest(numerals) as n
-    from stg_line
+    from stg_line anti join stg_again on stg_again.line_row = stg_line.rowid
 )
 select
     article_id::varchar as article_id,  -- The article.

@@ -1,7 +1,7 @@
 -- One place where one figure stands in its article.
 with figure as (
     select article_id, unnest(figures) as f
-    from stg_line
+    from stg_line anti join stg_again on stg_again.line_row = stg_line.rowid
 )
 select
     f.figure_id::varchar as figure_id,  -- The figure.

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from flows.read.align import align
 from flows.read.counts import count, duration, streak, threshold
+from flows.read.frame import replace
 from flows.read.line import fill_units, place_of
 from flows.read.measure import Form, ahead, back, form_en, form_zh, near
 from flows.read.numerals import NOT_TRADE_UNITS
 from flows.read.order import rank_or_streak
 from flows.read.statement import emit_one
 from flows.read.subjects import is_partner
+from flows.read.tables import Column
 from flows.read.tokens import Quantity
 from flows.record import Reason
 
@@ -98,6 +100,11 @@ def quantity(m: Machine, index: int) -> int:
             line.tokens[item].reason = Reason.NOT_TRADE
         return items[-1] + 1
     form = (form_zh if line.lang == "zh" else form_en)(line, index, q)
+    column = token.kinds.get("COLUMN")
+    if isinstance(column, Column):
+        form = Form(column.kind, q.sign or 1, rule=f"table-{column.kind}")
+        if column.flow:
+            m.frame = replace(m.frame, flow=column.flow)
     if form.measure in ("growth_gap", "pp-open") and m.last == "share" and not compares(m, index):
         form = Form("share_change", form.sign, form.cue, rule="share-change-after")
     if (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.read import numerals, periods
+from flows.read import numerals, periods, tables
 from flows.read.fold import fold, language
 from flows.read.lexicon import Entry, Place, lexicon
 from flows.read.tokens import Quantity, Token, When
@@ -137,6 +137,8 @@ def lex(text: str, lang: str | None = None) -> Lexed:
         tokens = _pairs(_adjectives(tokens), folded)
     _ordinals(tokens, folded)
     _ranges(tokens, folded)
+    if lang == "zh" and "\n" in folded:
+        tables.mark(tokens, folded)
     return Lexed(text, folded, lang, tuple(tokens))
 
 

@@ -393,6 +393,18 @@ def _han_token(folded: str, match: re.Match[str], start: int, end: int) -> Token
         made.exponent = 1
     if vague:
         token.reason = Reason.UNMODELLED
+    elif core in ("万", "亿", "万亿", "百万", "千万") and folded[start - 1 : start] in (
+        "",
+        "(",
+        ",",
+        "、",
+        "|",
+        ":",
+        " ",
+        "\n",
+    ):
+        # (亿元), 单位:万吨: a unit, not a number
+        token.reason = Reason.ENUMERATION
     return token
 
 

@@ -390,6 +390,13 @@ _EACH_OF = re.compile(
 )
 
 
+# "126 partners with trade of over 100 million yuan"
+_COUNTED_WITH = re.compile(
+    r"\d\s(?:\w+\s){0,3}(?:partners|countries|cities|markets|enterprises|companies|firms|products|items|categories|regions)"
+    r"\s(?:each\s)?(?:with|whose|that\s(?:had|traded|exported)|having)\s[^,;.]{0,60}(?:over|above|exceeding|exceeded|more than|at least)\s$"
+)
+
+
 def threshold(m: Machine, index: int) -> bool:
     """A limit that defines what is counted or passed over: 超过1亿元的企业, "the one trillion yuan line"."""
     line = m.line
@@ -407,6 +414,8 @@ def threshold(m: Machine, index: int) -> bool:
             or re.match(r"(?:以上|以下)?的(?:[^,。;\d]{0,5})?(?:有|共|达|已有|共有)\d", tail)
         )
     begin = line.tokens[0].start
+    if _COUNTED_WITH.search(line.folded[begin : line.tokens[index].start].lower()):
+        return True
     if _EACH_OF.search(line.folded[begin : line.tokens[index].start].lower()):
         return True
     return bool(

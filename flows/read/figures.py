@@ -116,6 +116,8 @@ def quantity(m: Machine, index: int) -> int:
         # 占比大幅提升，自24%上升至75.8%: a share that moved, said behind the comma
         form = Form("share", rule="share-awaited")
     form = moved(m, index, q, form)
+    if line.lang == "en":
+        form = share_again(m, index, q, form)
     if form.reason is Reason.NOT_TRADE:
         m.outside = True
     elif m.outside and q.cls in ("percent", "pp", "times", "fraction"):
@@ -245,6 +247,27 @@ def moved(m: Machine, index: int, q: Quantity, form: Form) -> Form:
     return Form("growth", -1 if grown < 0 else 1, rule="growth-or")
 
 
+def share_again(m: Machine, index: int, q: Quantity, form: Form) -> Form:
+    """The next share that moved: "..., and that of foreign-funded firms slipped 0.7 points to 14.8 percent"."""
+    last = m.drafts[-1].measure if len(m.drafts) > m.opened else ""
+    head = m.line.folded[m.line.tokens[0].start : m.line.tokens[index].start].lower()
+    if (
+        q.cls == "pp"
+        and last == "share"
+        and form.measure in ("growth_gap", "pp-open")
+        and re.search(r"\bth(?:at|ose) (?:of|from|to)\b[^,;]*$", head)
+    ):
+        return Form("share_change", form.sign, form.cue, rule="share-change-again")
+    if (
+        q.cls == "percent"
+        and last == "share_change"
+        and form.measure == "growth"
+        and re.search(r"\bto\s(?:\w+\s)?$", head)
+    ):
+        return Form("share", rule="share-after-change")
+    return form
+
+
 def compares(m: Machine, index: int) -> bool:
     """True where the points are a distance to another rate: faster than, 高于全国, 比整体."""
     line = m.line
@@ -285,6 +308,8 @@ def elided_money(m: Machine, index: int, q: Quantity) -> None:
             q.unit = m.topic.currency
         elif last[0] >= 0 and "美元" in last[1]:
             q.unit = "USD"
+    if q.cls == "money" and q.unit == "INR" and m.topic.nation == "Pakistan":
+        q.unit = "PKR"
     if (
         q.cls == "money"
         and q.unit == "CNY"

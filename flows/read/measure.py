@@ -353,6 +353,8 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             line.folded[max(0, line.tokens[index].start - 12) : line.tokens[index].start].lower(),
         ) and not (cue is not None and line.tokens[cue].has("RISE", "FALL")):
             return Form("share", rule="share-or")
+        if cue is not None and line.tokens[cue].has("RISE", "FALL") and _of_share(line, clause, cue, index):
+            return Form("share", cue=cue, rule="share-moved")
         if cue is not None and line.tokens[cue].has("SHARE") and not (line.tokens[cue].has("RISE", "FALL")):
             if _growth_noun(line, cue, index):
                 return Form("growth", sign_of(line, before)[0], rule="growth")
@@ -487,6 +489,27 @@ _COVERED = re.compile(r"\b(?:cover(?:ed|ing|s|age)?|ratio)\b[^,;]{0,24}$")
 _COMPARED = re.compile(
     r"\s*(?:or so\s|year[- ]on[- ]year\s|yoy\s|annual\s|annually\s|on[- ]year\s)?(more|less|higher|lower|larger|smaller|bigger|fewer|up|down|increase|decrease|rise|fall|decline|drop|growth|faster|slower|gain|surge|jump|contraction|expansion|above|below|greater|reduction|plunge|slump|cheaper|dip|hike|uptick|slide|upturn|shrinkage)(?![a-z])"
 )
+
+
+def _of_share(line: Line, clause: list[int], cue: int, index: int) -> bool:
+    """True where what rose or fell to a percentage is a share: "its share rose from 49.8% to 53.1%"."""
+    head = line.folded[max(0, line.tokens[index].start - 24) : line.tokens[index].start].lower()
+    if not re.search(r"\b(?:to|from|at)\s(?:about\s|some\s|nearly\s|over\s|around\s)?$", head):
+        return False
+    noun = next((j for j in clause if j < cue and _SHARE_NOUN.fullmatch(line.text(j).lower())), None)
+    if noun is None:
+        return False
+    between = (line.quantity(k) for k in range(noun, index))
+    return not any(q is not None and q.cls == "money" for q in between)
+
+
+_SHARE_NOUN.fullmatch(line.text(j).lower())), None)
+    return noun is not None and not any(
+        line.quantity(k) is not None and line.held[k].cls == "money" for k in range(noun, index)
+    )  # type: ignore[union-attr]
+
+
+_SHARE_NOUN = re.compile(r"(?:market )?shares?(?: of)?|proportion|percentage of|weight")
 
 
 def _growth_noun(line: Line, cue: int, index: int) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flows.read.clause import Machine
 
 
+_AND = re.compile(r",?\sand\s")
 _CONVERTED = re.compile(r"\s?\((?:about\s|around\s|approximately\s|some\s|or\s|nearly\s|roughly\s)?")
 
 
@@ -60,7 +61,7 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
     if nxt < len(line.tokens) and line.chunk[nxt] == line.chunk[last] and not made_of:
         token = line.tokens[nxt]
         if (token.has("RISE", "FALL", "TO", "SHARE") and not token.has("BASE")) or (
-            line.quantity(nxt) is not None and not token.reason
+            line.quantity(nxt) is not None and not token.reason and not _AND.fullmatch(line.gap(last))
         ):
             return False
     draft = m.drafts[-1]

@@ -73,6 +73,9 @@ def _listed(m: Machine, index: int) -> int:
     return items[-1] + 1
 
 
+_RANKED_IN = re.compile(
+    r"(?:\splace)?(?:\s(?:nationwide|nationally|in the (?:country|nation|province|region)|in [\w' ]{3,18}?))?,? in (?!the (?:country|nation|province|region))(?:terms of )?"
+)
 _RANKED = re.compile(r"\b(?:ranked|ranking|were|placed|all|each|both)\s(?:the\s)?$")
 
 
@@ -127,7 +130,7 @@ def rank(m: Machine, index: int, q: Quantity, frame: Frame) -> None:
             token.reason = Reason.UNMODELLED
             return
         if re.match(
-            r"[\s-](?:highest|most|largest|biggest)\s(?:total|level|figure|value|on record|ever|in history)",
+            r"[\s-](?:highest|most|largest|biggest)\s(?:monthly\s|annual\s|quarterly\s)?(?:total|level|figure|value|on record|ever|in history)",
             tail,
         ):
             token.reason = Reason.UNMODELLED
@@ -135,6 +138,9 @@ def rank(m: Machine, index: int, q: Quantity, frame: Frame) -> None:
     flow = frame.flow or default_flow(m, frame)
     if line.lang == "en" and (after := re.match(r" in (exports|imports)\b", tail)):
         flow = after.group(1)
+    elif line.lang == "en" and _RANKED_IN.match(tail) and m.frame.named != frame.named:
+        # "ranked first nationwide in mobile phone exports": what it is first in comes behind
+        frame, flow = m.frame, m.frame.flow or flow
     of: dict[str, str] | None = None
     near_text = head[-24:] + "|" + tail[:30]
     place = rank_region(m, index)

@@ -144,10 +144,19 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
             value = abs(q.growth)
             sign = -1 if q.growth < 0 else 1
         counted = m.counted if name.startswith("count") else None
+    elif form.measure == "share" and frame.flow == "balance" and line.lang == "en":
+        # a deficit is no part of the imports it is set against
+        token.reason = Reason.UNMODELLED
+        return
     elif form.measure == "share":
         if line.lang == "zh" and re.search(
             r"[由从](?:(?:去年|上年|一年前|同期|去年同期|上年同期)的?)?$",
             line.folded[max(0, token.start - 7) : token.start],
+        ):
+            frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
+        if line.lang == "en" and re.search(
+            r"\bfrom\s(?:about\s|some\s|nearly\s|over\s|around\s|the\s)?$",
+            line.folded[max(0, token.start - 14) : token.start].lower(),
         ):
             frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
         if line.lang == "zh" and form.rule in ("share-tenths", "share-of", "share-fraction"):

@@ -197,6 +197,16 @@ def places(m: Machine, index: int, members: list[int]) -> int:
     ):
         return last + 1
     head = line.folded[max(0, token.start - 24) : token.start].lower()
+    ranked = line.quantity(index - 1) if index else None
+    if (
+        line.lang == "en"
+        and ranked is not None
+        and ranked.cls == "rank"
+        and m.frame.reporter
+        and _within(m.frame.reporter, place.reporter)
+    ):
+        # "ranked first in Zhejiang": among whom, not who
+        return last + 1
     if line.lang == "en" and re.search(r"\b(?:borders?|bordering|neighbou?ring)\s(?:the\s)?$", head):
         return last + 1
     if (
@@ -242,6 +252,8 @@ def places(m: Machine, index: int, members: list[int]) -> int:
                 return last + 1
             values = ["China"]
         if line.lang == "en" and followed(m, index, last, "partner", values):
+            return last + 1
+        if line.lang == "en" and len(values) == 1 and went(m, index, values[0]):
             return last + 1
         put(m, "partner", values)
         return last + 1
@@ -295,6 +307,27 @@ def surpassed(m: Machine, index: int, last: int) -> bool:
     return bool(_SURPASSED.search(head) and is_partner(m, index)) or bool(
         _BEHIND.match(line.folded, line.tokens[last].end)
     )
+
+
+_WENT = re.compile(
+    r"\b(?:went|go|goes|going|shipped|sent|sold|destined|headed) (?:to|for) (?:the )?$"
+    r"|\b(?:came|come|comes|coming|originated|sourced) from (?:the )?$"
+)
+
+
+def went(m: Machine, index: int, partner: str) -> bool:
+    """English: the partner told behind a share: "a third of Australia's exports went to China"."""
+    line = m.line
+    last = m.drafts[-1] if len(m.drafts) > m.opened else None
+    if last is None or last.measure != "share" or last.frame.partner != "World":
+        return False
+    if not _WENT.search(
+        line.folded[max(0, line.tokens[index].start - 28) : line.tokens[index].start].lower()
+    ):
+        return False
+    last.frame, last.of = last.frame.put("partner", partner), {"partner": "World"}
+    m.frame = m.frame.put("partner", partner)
+    return True
 
 
 def is_subject(m: Machine, index: int, last: int) -> bool:

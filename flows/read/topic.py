@@ -54,7 +54,9 @@ _TRADED = re.compile(
     r"\b(?:(?:[Ee]xport(?:s|ed)?|[Ss]hipments|[Ss]ales|[Tt]rade)(?: \w+)? (?:to|with)|(?:[Ii]mport(?:s|ed)?|[Pp]urchases)(?: \w+)? from)(?: mainland)? $"
 )
 # "Cambodia's second-largest trading partner": whose partner it is reports
-_PARTNER_OF = re.compile(r"'s (?:[\w-]+ ){0,3}(?:trading |trade )?partner\b")
+_PARTNER_OF = re.compile(
+    r"'s (?:[\w-]+ ){0,3}(?:trading |trade |export |import )?(?:partner|destinations?|markets?|customers?|suppliers?|buyers?|sources?)\b"
+)
 _CUSTOMS = re.compile(r"([\u4e00-\u9fff]{2,3})(?:市|省)?(?:海关|关区)")
 
 _DISTRICT = re.compile(r"([\u4e00-\u9fff]{2,3})(?:海关)?关区")

@@ -503,12 +503,6 @@ def _of_share(line: Line, clause: list[int], cue: int, index: int) -> bool:
     return not any(q is not None and q.cls == "money" for q in between)
 
 
-_SHARE_NOUN.fullmatch(line.text(j).lower())), None)
-    return noun is not None and not any(
-        line.quantity(k) is not None and line.held[k].cls == "money" for k in range(noun, index)
-    )  # type: ignore[union-attr]
-
-
 _SHARE_NOUN = re.compile(r"(?:market )?shares?(?: of)?|proportion|percentage of|weight")
 
 

@@ -215,6 +215,16 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
         share = near(line, clause, "SHARE")
         if (
             share is not None
+            and share in before
+            and line.text(share).startswith("占")
+            and line.gap(index - 1).startswith("的")
+        ):
+            whole = line.folded[line.tokens[share].end : line.tokens[index].start]
+            if not re.search(r"增量|增长|增幅|增速", whole):
+                # 占全省新增总额的86.7%: a rise inside the name of the whole
+                return Form("share", cue=share, rule="share")
+        if (
+            share is not None
             and near(line, before, "TO") is not None
             and cue is not None
             and share < cue

@@ -142,7 +142,8 @@ def rank(m: Machine, index: int, q: Quantity, frame: Frame) -> None:
         # "ranked first nationwide in mobile phone exports": what it is first in comes behind
         frame, flow = m.frame, m.frame.flow or flow
     of: dict[str, str] | None = None
-    near_text = head[-24:] + "|" + tail[:30]
+    behind = re.split(r"[,。;\s]", tail)[0] if line.lang == "zh" else tail[:30]
+    near_text = head[-24:] + "|" + behind
     place = rank_region(m, index)
     if re.search(
         r"贸易伙伴|贸易对象|trading partner|partner|出口市场|进口来源|来源地|来源国|市场|目的地|market|source of|supplier|destination|buyer|customer",
@@ -233,7 +234,10 @@ def partner_near(m: Machine, index: int) -> str | None:
     for j in order:
         place = place_of(line.tokens[j])
         if place is not None and place.partner and is_partner(m, j):
-            if line.lang == "zh" and surpassed(m, j, j):
+            if line.lang == "zh" and (
+                surpassed(m, j, j)
+                or line.folded[max(0, line.tokens[j].start - 1) : line.tokens[j].start] == "在"
+            ):
                 continue
             return place.partner
     return None

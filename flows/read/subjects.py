@@ -48,8 +48,10 @@ def in_whole(m: Machine, index: int) -> bool:
         return True
     if (
         line.axis(index) == "place"
-        and line.folded[line.tokens[index].start - 1] in "在居列"
-        and not is_partner(m, index)
+        and (
+            (here := line.folded[line.tokens[index].start - 1]) == "在"
+            or (here in "居列" and not is_partner(m, index))
+        )
         and any(
             (r := line.quantity(k)) is not None and r.cls == "rank"
             for k in range(index + 1, min(index + 10, len(line.tokens)))

@@ -177,7 +177,9 @@ class Lexicon:
                 # 中东欧17国: the name as far as it has no number, which counts for itself
                 cut = next(n for n, c in enumerate(key) if c.isdigit())
                 key, end = key[:cut], start + cut
-                if key not in self.entries:
+                while key and key not in self.entries:
+                    key, end = key[:-1], end - 1
+                if not key:
                     continue
             if key[0] == "年" and hay[:start].rstrip()[-1:].isdigit():
                 # "比2020年增长": the year keeps its 年, the verb begins behind it

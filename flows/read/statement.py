@@ -173,7 +173,12 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
             and (frame.flow, frame.product, frame.partner) != (m.frame.flow, m.frame.product, m.frame.partner)
             and len(m.pending) < 2
         ):
-            if line.lang == "zh" and m.frame.product == "all" != frame.product and len(m.drafts) > m.opened:
+            if (
+                line.lang == "zh"
+                and form.rule == "share"
+                and m.frame.product == "all" != frame.product
+                and len(m.drafts) > m.opened
+            ):
                 # 民营企业出口100亿元,占鞋靴出口总值的80%: the amount, too, is of shoes
                 last = m.drafts[-1]
                 if last.measure == "value" and last.frame.details() == m.frame.details():

@@ -73,6 +73,15 @@ def streak(m: Machine, token: Token, q: Quantity, unit: str) -> None:
     """Put a streak on record: how long the thing in force has lasted."""
     frame = m.frame
     flow = frame.flow or default_flow(m, frame)
+    began = m.began.period
+    if (
+        m.line.lang == "en"
+        and began
+        and frame.period
+        and frame.period.first < began.first <= frame.period.last
+    ):
+        # "since March 2020 trade has grown for 26 months": the run stands where the article stands
+        frame = replace(frame, period=began)
     if m.line.lang == "en":
         at = next(k for k, t in enumerate(m.line.tokens) if t is token)
         behind = next((k for k in ahead(m.line, at)[:3] if m.line.tokens[k].has("FLOW")), None)
@@ -418,7 +427,7 @@ def threshold(m: Machine, index: int) -> bool:
         return True
     if _EACH_OF.search(line.folded[begin : line.tokens[index].start].lower()):
         return True
-    return bool(
+    return bool(re.match(r"\seach\b", tail)) or bool(
         re.match(r"(?:-|\s)(?:line|mark|threshold|club|or more each|each)\b", tail)
         and not re.search(
             r"(?:exceeded|surpassed|topped|passed|crossed|over|above|beyond|hit|reached|broke|breached|past|exceeding|surpassing)\s(?:the\s)?$",

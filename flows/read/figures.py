@@ -86,8 +86,10 @@ def quantity(m: Machine, index: int) -> int:
     if (q.cls == "money" or (line.lang == "zh" and q.cls in ("percent", "times"))) and threshold(m, index):
         token.reason = Reason.THRESHOLD
         return index + 1
-    if near(line, back(line, index), "AVERAGE") is not None or (
-        line.lang == "en" and near(line, ahead(line, index)[:1], "AVERAGE") is not None
+    if (
+        near(line, back(line, index), "AVERAGE") is not None
+        or opens_average(m, index)
+        or (line.lang == "en" and near(line, ahead(line, index)[:1], "AVERAGE") is not None)
     ):
         for item in items:
             line.tokens[item].reason = Reason.UNMODELLED
@@ -216,6 +218,13 @@ def in_brackets(m: Machine, index: int, q: Quantity) -> None:
 
 
 _UNKNOWN = re.compile(r"\)[,;]?\s(?:and\s|as well as\s)?([a-z][a-z-]{2,}(?:\s[a-z-]{3,}){0,2})\s\(")
+
+
+def opens_average(m: Machine, index: int) -> bool:
+    """English: "In terms of daily average, exports dropped 2 percent" speaks of averages up to its first figure."""
+    line = m.line
+    first = next((k for k in range(len(line.tokens)) if line.quantity(k) is not None), index)
+    return line.lang == "en" and first == index and line.tokens[0].has("AVERAGE")
 
 
 def bases(m: Machine, index: int) -> tuple[str, str] | None:

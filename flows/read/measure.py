@@ -395,6 +395,16 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             return Form("share", rule="share-fraction") if of_ahead else Form("", reason=Reason.IDIOM)
         if cue is not None:
             sign, at = sign_of(line, before)
+            if (
+                at is not None
+                and _SLOWER.match(line.text(at).lower())
+                and line.folded[: line.tokens[index].start].endswith((" to ", " to just ", " to only "))
+                and any(
+                    line.text(j).lower() in ("growth", "growth rate", "expansion", "increase") for j in clause
+                )
+            ):
+                # growth that slows to 7 percent still grows
+                sign = 1
             return Form("growth", sign, at, rule="growth")
         later = near(line, after, "RISE", "FALL")
         if later is not None and near(line, after[: after.index(later)], "FLOW", "TO") is None:
@@ -492,6 +502,7 @@ _EN_DOWN = {
 _APPOSED = re.compile(
     r"(?:%|per ?cent|percent),\s(?:or\s)?(?:almost|nearly|about|over|more than|just over|just under|roughly)\s$"
 )
+_SLOWER = re.compile(r"slow|eas|decelerat|moderat|cool|soften|weaken")
 _MORE_THAN = re.compile(r"\s(?:(more|less|higher|lower|larger|smaller) than|(short of))(?![a-z])")
 # exports as a percentage of imports are no share: neither is part of the other
 _COVERED = re.compile(r"\b(?:cover(?:ed|ing|s|age)?|ratio)\b[^,;]{0,24}$")

@@ -172,6 +172,15 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
         told = (place is not None and not line.gap(index - 1).strip()) or "and" in line.gap(index - 1).lower()
         if told and (place is None or place.partner == m.frame.partner):
             values = ["exports" if _DEALS[text] == "imports" else "imports"]
+    if (
+        line.lang == "en"
+        and text == "purchases"
+        and len(m.drafts) > m.opened
+        and m.drafts[-1].frame.partner != "World"
+        and line.folded[: line.tokens[index].start].endswith(" in ")
+    ):
+        # "the US was second with 6.6 billion in purchases": what a partner buys is exported to it
+        values = ["exports"]
     if line.lang == "en" and flow_behind(m, index, values):
         return members[-1] + 1
     kept = (

@@ -73,6 +73,7 @@ def followed(m: Machine, index: int, last: int, axis: str, values: list[str]) ->
         and axis in m.explicit
         and not made_of
         and not m.nested
+        and not re.fullmatch(r"\s(?:for|by)\s(?:the\s)?", between)
     ):
         return False
     if len(m.drafts) - m.opened > 1 and _CONVERTED.fullmatch(

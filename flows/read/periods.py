@@ -190,7 +190,7 @@ _EN = [
     ("date", re.compile(rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:(?P<m>{_MONTH})\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s?(?:-|to)\s?\d|\s(?:percent|per|billion|million))(?:,?\s?\(?(?P<y>(?:19|20)\d\d)\)?)?|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ ](?P<m2>{_MONTH})(?:,?\s(?P<y2>(?:19|20)\d\d))?)")),
     ("daysof", re.compile(rf"first\s(?P<n>\d{{1,2}}|ten|twenty)\sdays\sof\s(?:(?P<m>{_MONTH})|(?P<tm>this month|the month|last month))" + _OFYEAR.format("y"))),
     ("asof", re.compile(rf"(?:as\sof|until|by|up\sto|through|to)\s(?:the\s)?(?:mid[\s-](?P<mid>{_MONTH})|(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?!\d|,\d{{3}}))(?:,?\s(?P<y>(?:19|20)\d\d))?")),
-    ("fytd", re.compile(rf"(?:the\s)?first[\s-](?P<n>{_CARD})[\s-]months?\sof\s(?:the\s)?(?:current\s|this\s|ongoing\s|present\s)?(?:financial|fiscal)\syear")),
+    ("fytd", re.compile(rf"(?:the\s)?first[\s-](?P<n>{_CARD})[\s-]months?\sof\s(?:the\s)?(?:current\s|this\s|ongoing\s|present\s)?(?:financial\syear|fiscal(?:\syear)?)(?![a-z])")),
     ("fhalf", re.compile(r"(?:the\s)?(?:fiscal\s(?P<n>first|second)[\s-]half|(?P<n2>first|second)[\s-]half\sof\s(?:the\s)?(?:current\s|this\s)?(?:fiscal|financial)\syear)")),
     ("days", re.compile(rf"(?:from\s)?(?P<m>{_MONTH})\s(?P<d1>\d{{1,2}})\s?(?:-|to|through)\s?(?:(?P<m2>{_MONTH})\s)?(?P<d2>\d{{1,2}})(?!\d)(?:,?\s(?P<y>(?:19|20)\d\d))?")),
     ("span", re.compile(rf"(?:(?:from|between|in|for)\s)?(?:the\s)?(?P<a>{_MONTH})(?:\s(?P<y0>(?:19|20)\d\d))?\s?(?:-|to|through|till|until|and|/|~)\s?(?P<b>{_MONTH})(?:\s(?:period|months))?" + _OFYEAR.format("y"))),
@@ -225,7 +225,7 @@ _EN = [
 # A pattern is tried only where one of its words stands in the text at all.
 _TRIGGER = {
     "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("-",), "fyear": ("-",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
-    "fytd": ("financial year", "fiscal year"), "fhalf": ("fiscal", "financial"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
+    "fytd": ("financial year", "fiscal"), "fhalf": ("fiscal", "financial"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
     "quarters": ("four quarters",), "lastmonths": ("final", "closing"), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
     "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("the month", "that month"), "yearof": ("year",),
 }  # fmt: skip
@@ -600,7 +600,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     if lang == "en" and head[head.rstrip().rfind(" ") + 1 :].rstrip() not in _BASE_LEADS:
         return False
     if lang == "en" and re.search(
-        r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:period|months?|quarter|time|half|month)\s(?:of\s|in\s|a\s)?(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$",
+        r"\bsince\s(?:early\s|mid-|late\s|the\s)?$|same\s(?:\w+\s)?(?:period|months?|quarter|time|half|month)\s(?:of\s|in\s|a\s)?(?:the\s)?$|corresponding\s\w+\s(?:of|in)\s$",
         head,
     ):
         return True
@@ -619,7 +619,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     if head.endswith("with ") and "compar" in head:
         return True
     if re.search(
-        r"(?:that for all of|that for|surpassed|than|than in|than that of|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|(?:their|its|the) level in|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$",
+        r"(?:that for all of|that for|surpassed|than|than in|than that of|than (?:that|those) (?:in|for|of)|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|(?:their|its|the) level in|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$",
         head,
     ):
         return True

@@ -23,7 +23,7 @@ _AND = re.compile(r"\s*(?:、|和|与|及|,|and|, and)\s*(?:the\s|in\s)?")
 
 
 _SAME_ZH = re.compile(r"年?同期|年?同月")
-_SAME_EN = re.compile(r"\bsame (?:period|months?|time|half|quarter|span) (?:of|in) (?:the )?$")
+_SAME_EN = re.compile(r"\bsame (?:\w+ )?(?:period|months?|time|half|quarter|span) (?:of|in) (?:the )?$")
 
 
 # 由上半年的下降2.1%转为…, 高于4月的1.5%: the rate is the base's own
@@ -119,6 +119,13 @@ def period(m: Machine, index: int) -> None:
             and line.gap(index).strip() in ("", ",", "的")
         ):
             return
+    if (
+        when.kind == "since"
+        and line.lang == "en"
+        and len(m.drafts) > m.opened
+        and m.drafts[-1].measure == "streak"
+    ):
+        return
     if trails(m, index, period):
         return
     m.dated = True

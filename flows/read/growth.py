@@ -84,7 +84,7 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
         and frame.period is not None
         and (
             span := _SPAN_GROWTH.search(
-                line.folded[max(0, line.tokens[index].start - 9) : line.tokens[index].start]
+                line.folded[max(0, line.tokens[index].start - 12) : line.tokens[index].start]
             )
         )
     ):
@@ -119,7 +119,9 @@ def growth(m: Machine, index: int, frame: Frame) -> tuple[str, dict[str, str]] |
 _IN_TERMS = re.compile(
     r"\s(?:higher |lower |more |less |larger |smaller )?(?:in|by) (?:terms of )?(value|money terms|volume|quantity|tonnage|weight)\b"
 )
-_SPAN_GROWTH = re.compile(r"([一二三四五六七八九十\d]+)年(?:间|来)?(?:累计)?(?:增长|提高)$")
+_SPAN_GROWTH = re.compile(
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})年(?:(?:间|来)?(?:累计)?(?:增长|提高)|前(?:的[约近超]?|相比,?)?(?:累计)?(?:增长|扩大|提高|提升|增加|下降|减少)?了?[近约超]?)$"
+)
 
 
 def base_period(m: Machine, index: int) -> Period | None:

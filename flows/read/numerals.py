@@ -32,7 +32,7 @@ CURRENCY = {
     "chinese yuan": "CNY", "zloty": "PLN", "dirhams": "AED", "riyals": "SAR", "pesos argentinos": "ARS", "taka": "BDT", "tenge": "KZT", "rand": "ZAR", "patacas": "MOP",
     "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "日元": "JPY", "日圆": "JPY", "韩元": "KRW", "韩圆": "KRW",
     "港元": "HKD", "港币": "HKD", "元港币": "HKD", "新台币": "TWD", "台币": "TWD", "元新台币": "TWD", "英镑": "GBP", "卢布": "RUB", "越南盾": "VND", "盾": "VND", "泰铢": "THB", "铢": "THB",
-    "令吉": "MYR", "林吉特": "MYR", "卢比": "INR", "印度卢比": "INR", "印尼盾": "IDR", "比索": "MXN", "里拉": "TRY", "雷亚尔": "BRL", "澳元": "AUD", "加元": "CAD", "新加坡元": "SGD", "坚戈": "KZT",
+    "令吉": "MYR", "林吉特": "MYR", "卢比": "INR", "印度卢比": "INR", "印尼盾": "IDR", "比索": "MXN", "里拉": "TRY", "土耳其里拉": "TRY", "雷亚尔": "BRL", "澳元": "AUD", "加元": "CAD", "新加坡元": "SGD", "坚戈": "KZT",
     "瑞士法郎": "CHF", "澳门元": "MOP", "澳门币": "MOP", "新元": "SGD", "坡元": "SGD", "人民币元": "CNY", "块钱": "CNY", "镑": "GBP",
 }  # fmt: skip
 PHYSICAL = {
@@ -104,6 +104,7 @@ _SUFFIX_ZH = re.compile(
     rf"|\s?({_alternation([*_HAN_PHYSICAL, 'teus', 'teu', 'kg'])})(?!次|分)"
     rf"|\s?({_alternation(_CLASSIFIER)}))?"
 )
+_TRILLIONS_ZH = re.compile(r"(?:兆|万亿?)(\d{1,4}(?:\.\d+)?)亿")
 _PAIR_ZH = re.compile(r"(亿|万亿|兆)(\d{1,4}(?:\.\d+)?)万(\d{1,4})?")
 _PER_ZH = re.compile(r"\s?(?:/|每|一)\s?(吨|公斤|千克|桶|台|辆|部|件|盎司)")
 _PER_ZH_BEFORE = re.compile(r"每\s?(吨|公斤|千克|桶|台|辆|部|件|盎司)[^,。;、]{0,6}$")
@@ -240,6 +241,13 @@ def _zh_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
         q.exponent = _SCALES_ZH[pair.group(1)]
         q.extra = Decimal(pair.group(2)) * 10_000 + Decimal(pair.group(3) or 0)
         q.digits = 4 if not pair.group(3) else 8
+        match = _SUFFIX_ZH.match(low, pair.end())
+        assert match is not None
+        end = pair.end()
+    elif (pair := _TRILLIONS_ZH.match(low, end)) is not None:
+        # 71万3021亿日元, 7兆1234亿韩元: trillions and hundreds of millions
+        q.exponent, q.digits = 12, 4 + len(pair.group(1).partition(".")[2])
+        q.extra = Decimal(pair.group(1)).scaleb(8)
         match = _SUFFIX_ZH.match(low, pair.end())
         assert match is not None
         end = pair.end()

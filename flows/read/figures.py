@@ -150,6 +150,14 @@ def quantity(m: Machine, index: int) -> int:
         if m.subjects:
             m.last = m.subjects[number]
         for frame in targets:
+            if (
+                number
+                and line.lang == "zh"
+                and not m.subjects
+                and m.drafts[-1:]
+                and m.drafts[-1].measure == "quantity_yoy"
+            ):
+                m.last = "quantity"
             emit_one(m, item, frame, form, len(items) > 1)
             if number and line.lang == "zh" and form.measure == "growth_gap" and len(m.drafts) > 1:
                 # 分别高出全国5.3、5.1个百分点: each from the same place

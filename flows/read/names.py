@@ -220,7 +220,10 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
         line.folded[max(0, line.tokens[index].start - 20) : line.tokens[index].start].lower(),
     )
     traded = line.lang == "en" and text in ("traded", "trading", "exported", "imported", "trade")
-    if not (m.last == "count" and (aside or traded)):
+    if line.lang == "zh" and line.tokens[members[-1]].has("VOLUME"):
+        # 出口量位居第一,增长30.8%: the rate is of the quantity
+        m.last = "quantity"
+    elif not (m.last == "count" and (aside or traded)):
         m.last = ""
     ordered = _ORDERED.match(line.text(index).lower())
     m.pair = ordered.groups() if ordered else ()

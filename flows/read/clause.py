@@ -18,6 +18,7 @@ from flows.record import Period
 _TURN = re.compile(r"[;:]\s*$|,\s*(?:while|but|whereas)\s")
 _WHOSE = re.compile(r"(?: province| city)?, (?:whose|where)\b")
 _THEIR = re.compile(r"(?:^|[\n.!?]\s*)(?:Their|They)\s(?:\w+\s){0,2}$")
+_FOLLOWED = re.compile(r"\b(?:was|were) followed by\b")
 _PLUPERFECT = re.compile(r"\bhad (?:been|fallen|risen|grown|amounted|reached|totalled|totaled|\w+ed)\b")
 
 
@@ -168,6 +169,13 @@ class Machine:
             # a paragraph that begins with "Their" goes on with those named last
             main = memory.main or memory.frame
             frame = replace(topic, **{axis: getattr(main, axis) for axis in main.details()})
+        elif (
+            not same
+            and line.lang == "en"
+            and memory.main
+            and _FOLLOWED.search(line.folded, line.tokens[0].start, line.tokens[0].start + 60)
+        ):
+            frame = replace(topic, flow=memory.main.flow)
         elif not same:
             frame = topic
         elif anaphor and not names:
@@ -404,8 +412,8 @@ class Machine:
                 for k in range(index, len(line.tokens))
             )
             return index + 1
-        if token.has("RECALL") and self.memory.last_partner:
-            self.frame = self.frame.put("partner", self.memory.last_partner)
+        if token.has("RECALL") and (known := self._last_partner()):
+            self.frame = self.frame.put("partner", known)
             return index + 1
         if token.has("FORMER") and subjects.former(self, index):
             return index + 1
@@ -427,6 +435,11 @@ class Machine:
         )
         nxt = next(following, None)
         return nxt is not None and nxt.cls == "pp"
+
+    def _last_partner(self) -> str:
+        """Return the partner that "those countries" means: of this sentence, else of the one before."""
+        mine = (d.frame.partner for d in reversed(self.drafts[self.opened :]) if self.line.lang == "en")
+        return next((p for p in mine if p != "World"), self.memory.last_partner)
 
     def _semicolon(self) -> None:
         self.base = None

@@ -140,5 +140,10 @@ def base_period(m: Machine, index: int) -> Period | None:
                 break
             if line.tokens[j].has("PERIOD") and is_base(m, j):
                 return base_at(m, j)
-        return None
+        opening = line.folded[max(0, line.tokens[0].start - 20) : line.tokens[0].start + 16].lower()
+        return m.base if _OPENING.search(opening) else None
     return m.base
+
+
+# "Compared with the same period in 2019, exports grew 37.7 percent": the base is said before all
+_OPENING = re.compile(r"(?:^|[.\n]\s*)(?:compared (?:with|to)|against|relative to)\s")

@@ -33,6 +33,9 @@ _MADE_OF = re.compile(
     r"\sof\s(?!goods|products|cargo|commodit|freight|merchandise|them|which|these|those|the\b|its\b|all\b|trade|import|export|shipments|various|such|other)"
     r"((?:[a-z-]{3,} ?){1,3}?)(?=[,.;]|\s?(?:via|from|to|in|through|were|was|and|worth|this|last|during|with)\b)"
 )
+_WHICH = re.compile(
+    r", (?:which|when (?:it|the figure)) (?:was|amounted to|reached|stood at|totall?ed|came to) (?:\w+ )?$"
+)
 _THEN = re.compile(
     r"\s(?:in |during |at )?(?:the )?(?:(?:same|corresponding|year-ago) (?:time|period|months?|quarter)(?: of| in)? (?:last year|a year (?:ago|earlier|before)|the (?:previous|preceding) year)|(?:of )?a year (?:ago|earlier|before))\b"
 )
@@ -132,6 +135,13 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
             # "a deficit of 2.61 billion dollars the same time last year"
             frame = replace(frame, period=earlier(m, frame.period or m.topic.frame.period))
             form = Form(form.measure, rule="level-before")
+        if (
+            line.lang == "en"
+            and m.base is not None
+            and _WHICH.search(line.folded[max(0, token.start - 30) : token.start].lower())
+        ):
+            # "compared to January-September 2022, which amounted to 39.85 billion dollars"
+            frame = replace(frame, period=m.base)
         m.currency = q.unit
         add(m, token, frame, "value", q.unit, value, q.step, bound, {}, form)
         if not conversion or m.last_cls != "money":

@@ -162,6 +162,10 @@ class Line:
                 break
             if not _alike(first, q):
                 break
+            grown = hedges and any(self.tokens[k].has("RISE", "FALL") for k in range(at + 1, nxt))
+            if self.lang == "en" and grown and any(self.quantity(k).cls == "money" for k in found):  # type: ignore[union-attr]
+                # "280 million and 220 million dollars, down 35.2 and 34.7 percent": two lists
+                break
             found.append(nxt)
             at = nxt
         if self.lang == "en" and len(found) == 2 and self._bare(*found).strip() == ",":

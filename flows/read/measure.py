@@ -123,12 +123,25 @@ def growth_measure(line: Line, index: int, subject: str) -> str | None:
     if near(line, around, "CAGR") is not None:
         return f"{subject}_cagr"
     before = near(line, back(line, index), "POP", "YOY")
+    led = (
+        line.lang == "en"
+        and before is not None
+        and before == index - 2
+        and line.tokens[index - 1].has("RISE", "FALL")
+        and _BASIS.fullmatch(line.text(before).lower()) is not None
+    )
     after = near(line, ahead(line, index), "POP", "YOY")
     if after is None and before is None and line.lang == "en":
         # "exports rose 2% and imports fell 1% on the month": the base is said once, at the end
         later = [j for j in range(index + 1, len(line.tokens)) if line.chunk[j] == line.chunk[index]]
         after = near(line, later, "POP", "YOY")
-    pick = after if line.lang == "en" and after is not None else before if before is not None else after
+    pick = (
+        after
+        if line.lang == "en" and after is not None and not led
+        else before
+        if before is not None
+        else after
+    )
     if pick is not None and line.tokens[pick].has("POP") and not line.tokens[pick].has("YOY"):
         return f"{subject}_pop"
     if pick is not None:
@@ -136,6 +149,10 @@ def growth_measure(line: Line, index: int, subject: str) -> str | None:
     return None
 
 
+# "a month-on-month rise of 5% and a year-on-year rise of 12%": the word before the noun decides
+_BASIS = re.compile(
+    r"(?:year|month|quarter)[- ](?:on|over)[- ](?:year|month|quarter)|y-?o-?y|m-?o-?m|annual|monthly"
+)
 # 相当于进口货值的8.3%: of something else, no part of it
 _EQUALS = re.compile(r"(?:相当于|相等于|等于)[^,。;\d]{1,16}的[约近]?$")
 
@@ -282,6 +299,10 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
         if re.match(r"\s(?:narrower|milder|smaller)\b", tail) and near(line, clause, "FALL") is not None:
             # a fall that is narrower is a rate that is higher
             sign, at = 1, index
+        falls = [j for j in range(len(line.tokens)) if j < index and j != at and line.tokens[j].has("FALL")]
+        if at is not None and line.text(at).lower().startswith("narrow") and falls:
+            # "down 1.7 percent, narrowing by 1.5 points": the fall is smaller, the rate higher
+            sign = 1
     both = clause + here
     if (c := near(line, both, "CONTRIB")) is not None:
         drag = re.search(r"拖累|拉低|下拉|drag", line.text(c))

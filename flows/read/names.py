@@ -106,8 +106,10 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
     """Read flow words: exports, imports, both in turn, or the balance."""
     line = m.line
     values = []
+    single = any(line.tokens[k].kinds["FLOW"] in ("exports", "imports") for k in members)
     for k in members:
-        pair = _ORDERED.match(line.text(k).lower()) if len(members) > 1 else None
+        # "trade, imports and exports" are three, "imports and exports, exports and imports" are three, too
+        pair = _ORDERED.match(line.text(k).lower()) if len(members) > 1 and not single else None
         values += [f"{flow}s" for flow in pair.groups()] if pair else [str(line.tokens[k].kinds["FLOW"])]
     text = line.text(index).lower()
     if line.lang == "en":

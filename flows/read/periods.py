@@ -619,7 +619,7 @@ def is_base(folded: str, start: int, end: int, lang: str) -> bool:
     if head.endswith("with ") and "compar" in head:
         return True
     if re.search(
-        r"(?:that for all of|that for|surpassed|than|than in|than that of|than (?:that|those) (?:in|for|of)|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|(?:their|its|the) level in|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$",
+        r"(?:that for all of|that for|surpassed|than|than in|than that of|than (?:that|those) (?:in|for|of)|compared (?:with|to) the (?:decrease|increase|growth|decline|drop|rise|fall) (?:for|in|of|during|over)|than for|against|compared with|compared to|versus|vs|vs\.|relative to|below the level of|(?:their|its|the) level in|above the level of|level of|compared with that of|from that of|over that of|as against|comparison with|times the|compared with the|compared to the|than the|that of|than during|on the same months of|of a year before|higher than|lower than|relative to the|against the)\s+(?:the\s)?$",
         head,
     ):
         return True

@@ -58,8 +58,11 @@ def whole_words(m: Machine, index: int) -> list[int]:
         return list(range(share + 1, index))
     out = []
     tail = line.gap(index).lower()
-    if not re.match(r"\s*(?:share\s)?(?:of|in|to)\b", tail) and not (
-        index + 1 < len(line.tokens) and line.text(index + 1).lower().startswith(("of ", "share of"))
+    if " and " in tail or (
+        not re.match(r"\s*(?:share\s)?(?:of|in|to)\b", tail)
+        and not (
+            index + 1 < len(line.tokens) and line.text(index + 1).lower().startswith(("of ", "share of"))
+        )
     ):
         share = next((j for j in back(line, index) if line.tokens[j].has("SHARE")), None)
         if (

@@ -13,7 +13,7 @@ from flows.read.measure import Form, ahead, back, form_en, form_zh, near
 from flows.read.numerals import NOT_TRADE_UNITS
 from flows.read.order import rank_or_streak
 from flows.read.statement import emit_one
-from flows.read.subjects import is_partner
+from flows.read.subjects import after_share, is_partner
 from flows.read.tables import Column
 from flows.read.tokens import Quantity
 from flows.record import Reason
@@ -117,6 +117,18 @@ def quantity(m: Machine, index: int) -> int:
     ):
         # 占比大幅提升，自24%上升至75.8%: a share that moved, said behind the comma
         form = Form("share", rule="share-awaited")
+    if (
+        line.lang == "zh"
+        and form.measure == "growth"
+        and q.cls == "percent"
+        and line.axis(index - 1) is not None
+        and line.gap(index - 1).startswith("的")
+        and form.cue is not None
+        and line.tokens[form.cue].has("GAP")
+        and after_share(m)
+    ):
+        # 占44.1%,低于外商投资企业的47.5%: the other's share
+        form = Form("share", rule="share-other")
     form = moved(m, index, q, form)
     if line.lang == "en":
         form = share_again(m, index, q, form)

@@ -73,6 +73,8 @@ def in_whole(m: Machine, index: int) -> bool:
             )
         if token.has("CONTRIB") and text not in ("带动", "推动"):
             return True
+        if token.has("GAP") and amount_behind(m, index):
+            return False
         if token.has("GAP") or (text in ("比", "较") and points_ahead(m, index)):
             return True
         if text == "对" or (token.has("TOPWORD") and line.axis(index) == "place"):
@@ -85,6 +87,26 @@ def in_whole(m: Machine, index: int) -> bool:
             if line.chunk[k] == line.chunk[index]
         )
     return False
+
+
+def amount_behind(m: Machine, index: int) -> bool:
+    """True where what is compared with has its own amount or share: 超出外商投资企业进出口额的7097.5亿元."""
+    line = m.line
+    nxt = next((k for k in range(index + 1, len(line.tokens)) if line.quantity(k) is not None), None)
+    q = line.quantity(nxt) if nxt is not None else None
+    if (
+        q is None
+        or nxt is None
+        or line.chunk[nxt] != line.chunk[index]
+        or not line.gap(nxt - 1).startswith("的")
+    ):
+        return False
+    return q.cls == "money" or (q.cls == "percent" and after_share(m))
+
+
+def after_share(m: Machine) -> bool:
+    """True where the last figure of the sentence was a share."""
+    return len(m.drafts) > m.opened and m.drafts[-1].measure == "share"
 
 
 def points_ahead(m: Machine, index: int) -> bool:

@@ -14,6 +14,7 @@ from flows import fetch
 from flows.errors import CustomhouseError, UsageError
 from flows.fetch import manners, sources
 from flows.fetch.archive import Archive
+from flows.record import Receipt
 from flows.settings import REFERENCE, SAMPLES, Home
 from flows.steps.watch import Watch, quiet
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from flows.fetch.harvest import Fetched
 
 __all__ = ["Ingested", "configured", "ingest"]
+
+AT_ONCE, HEAVY = 256, 32_000_000  # articles and bytes that are put into the archive at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,9 @@ def _brought(
     """Yield the SHA-256 of everything that is in the archive after it was asked for."""
     from flows.fetch.local import collect
 
-    for data, receipt in collect(paths, refused, now=now):
-        archive.put(data, receipt)
-        yield receipt.sha256
+    for some in _batches(collect(paths, refused, now=now)):
+        archive.put_all(some)
+        yield from (receipt.sha256 for _, receipt in some)
     if not wanted:
         return
     web = fetch.web(manners.from_environment())
@@ -123,3 +126,17 @@ def _brought(
                     yield fetched.receipt.sha256
         for done in harvests:
             done.result()
+
+
+def _batches(articles: Iterator[tuple[bytes, Receipt]]) -> Iterator[list[tuple[bytes, Receipt]]]:
+    """Yield articles together, as many as are put at once: neither many nor heavy."""
+    some: list[tuple[bytes, Receipt]] = []
+    weight = 0
+    for article in articles:
+        some.append(article)
+        weight += len(article[0])
+        if len(some) == AT_ONCE or weight > HEAVY:
+            yield some
+            some, weight = [], 0
+    if some:
+        yield some

@@ -134,12 +134,25 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     tokens.sort(key=lambda t: (t.start, t.end))
     tokens = _apart(_tidy(tokens, folded))
     if lang == "en":
-        tokens = _pairs(_adjectives(tokens), folded)
+        tokens = _offices(tokens, text)
+        tokens = _pairs(_adjectives(_offices(tokens, text)), folded)
     _ordinals(tokens, folded)
     _ranges(tokens, folded)
     if lang == "zh" and "\n" in folded:
         tables.mark(tokens, folded)
     return Lexed(text, folded, lang, tuple(tokens))
+
+
+_OFFICE = re.compile(
+    r"(?:Ministry|Ministries|Department|Secretariat|Bureau|Chamber|Commission) (?:of|for) [A-Z][\w-]+(?:,? (?:and |of |for |& )?[A-Z][\w-]+)*"
+)
+
+
+def _offices(tokens: list[Token], text: str) -> list[Token]:
+    """Let the words in an office's name name nothing: "Ministry of Development, Trade and Services"."""
+    spans = [match.span() for match in _OFFICE.finditer(text)]
+    kept = ("NUM", "PERIOD", "ID", "SEAT", "CUSTOMS", "PLACE")
+    return [t for t in tokens if t.has(*kept) or not any(a < t.start and t.end <= b for a, b in spans)]
 
 
 def _adjectives(tokens: list[Token]) -> list[Token]:

@@ -303,6 +303,8 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
         if at is not None and line.text(at).lower().startswith("narrow") and falls:
             # "down 1.7 percent, narrowing by 1.5 points": the fall is smaller, the rate higher
             sign = 1
+        if _LIFTED.search(line.folded[: line.tokens[index].start].lower()[-80:]):
+            return Form("contribution", 1, rule="contribution-lifted")
     both = clause + here
     if (c := near(line, both, "CONTRIB")) is not None:
         drag = re.search(r"拖累|拉低|下拉|drag", line.text(c))
@@ -524,6 +526,10 @@ _APPOSED = re.compile(
     r"(?:%|per ?cent|percent),\s(?:or\s)?(?:almost|nearly|about|over|more than|just over|just under|roughly)\s$"
 )
 _SLOWER = re.compile(r"slow|eas|decelerat|moderat|cool|soften|weaken")
+# "and increased the city's foreign trade by 9.5 points": what one part added to the growth of all
+_LIFTED = re.compile(
+    r"\b(?:increased|raised|lifted|boosted|pushed up|drove up|propelled)\s(?:the\s)?(?:[\w' ]{2,24}'s|its|overall|total|national|provincial)\s(?:\w+\s){0,2}(?:trade|growth|exports|imports)\s(?:growth\s|up\s)?by\s(?:\w+\s)?$"
+)
 _MORE_THAN = re.compile(r"\s(?:(more|less|higher|lower|larger|smaller) than|(short of))(?![a-z])")
 # exports as a percentage of imports are no share: neither is part of the other
 _COVERED = re.compile(r"\b(?:cover(?:ed|ing|s|age)?|ratio)\b[^,;]{0,24}$")

@@ -211,6 +211,8 @@ def _en_suffix(low: str, start: int, end: int, q: Quantity) -> Token:
             q.cls, q.unit = "money", CURRENCY[unit]
         if q.unit == "CNY" and low[start - 1 : start] == "¥" and unit == "yen":
             q.unit = "JPY"
+    elif unit == "t" and q.cls == "money" and q.exponent is None:
+        q.exponent = 12  # ¥2.37T
     elif unit:
         q.cls, q.unit = "qty", PHYSICAL[unit]
     if q.bound == ">" and not (percent or times or unit):

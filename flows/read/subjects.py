@@ -237,7 +237,13 @@ def places(m: Machine, index: int, members: list[int]) -> int:
         place.reporter == m.frame.reporter
         and len(members) == 1
         and line.lang == "en"
-        and (m.fresh or re.search(r"\b(?:from|in|of|by|for|at|to)\s(?:the\s)?$", head))
+        and (
+            m.fresh
+            or re.search(
+                r"\b(?:from|in|of|by|for|at|to|increased|raised|lifted|boosted|driving|drove|pushed)\s(?:the\s)?$",
+                head,
+            )
+        )
     ):
         return last + 1
     if (

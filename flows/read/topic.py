@@ -288,7 +288,8 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
             continue
         share = sum(getattr(d.frame, axis) == value for d in levels) / len(levels)
         total = any(not d.frame.details() and d.frame.flow == "trade" for d in levels)
-        if ((axis, value) in headline and share >= 0.3 and not total) or (share == 1 and len(levels) >= 4):
+        enough = 0.6 if axis == "product" else 0.3
+        if ((axis, value) in headline and share >= enough and not total) or (share == 1 and len(levels) >= 4):
             topic.frame = replace(topic.frame, **{axis: value})
             if axis == "product" and levels[0].frame.flow in ("exports", "imports"):
                 topic.frame = replace(topic.frame, flow=levels[0].frame.flow)

@@ -71,11 +71,7 @@ def told_behind(m: Machine, items: list[int]) -> list[list[Frame]] | None:
         if axis == "flow":
             flow = str(line.tokens[k].kinds["FLOW"])
         members = line.names(k) if axis not in (None, "flow") else []
-        if (
-            members
-            and len(members) == len(items)
-            and _LED.search(line.folded[: line.tokens[k].start].lower())
-        ):
+        if members and len(members) == len(items) and _LED.search(line.head(k)):
             if axis == "place":
                 found = [p.partner for j in members if (p := place_of(line.tokens[j])) and is_partner(m, j)]
                 axis = "partner"

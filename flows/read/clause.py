@@ -164,7 +164,7 @@ class Machine:
             not same
             and line.lang == "en"
             and not names
-            and _THEIR.search(line.folded[: line.tokens[0].start][-32:])
+            and _THEIR.search(line.folded, max(0, line.tokens[0].start - 32), line.tokens[0].start)
         ):
             # a paragraph that begins with "Their" goes on with those named last
             main = memory.main or memory.frame
@@ -233,7 +233,7 @@ class Machine:
 
     def _runs_on(self, paragraph: int) -> bool:
         """True for the next line of a list or a small table: short, and no full stop before it."""
-        before = self.line.folded[: self.line.tokens[0].start].rstrip()
+        before = self.line.head(0).rstrip()
         follows = paragraph == self.memory.paragraph + 1 and self.memory.paragraph > 0
         return follows and len(self.line.tokens) <= 6 and before[-1:] not in ".!?。;:"
 
@@ -371,9 +371,9 @@ class Machine:
                 self.frame = self.frame.reset(self.topic.frame)
             self._semicolon()
             self.basis = kept
-        if len(gap) > 1 and line.lang == "en" and _TURN.search(gap):
+        if len(gap) > 1 and gap[0] != " " and line.lang == "en" and _TURN.search(gap):
             self.base = None
-        if index and line.lang == "en" and _WHOSE.match(gap.lower()):
+        if ", wh" in gap and line.lang == "en" and _WHOSE.match(gap):
             subjects.whose(self, index - 1)
         if token.has("PERIOD"):
             spans.period(self, index)

@@ -399,6 +399,7 @@ _EACH_OF = re.compile(
 )
 
 
+_PASSED = re.compile(r"(?:exceed\w*|over|above|more than|surpass\w*|top\w*|at least)\s(?:by\s)?$")
 # "126 partners with trade of over 100 million yuan"
 _COUNTED_WITH = re.compile(
     r"\d\s(?:\w+\s){0,3}(?:partners|countries|cities|markets|enterprises|companies|firms|products|items|categories|regions)"
@@ -422,11 +423,10 @@ def threshold(m: Machine, index: int) -> bool:
             (tail.startswith(("以上",)) and "的" in tail[:6])
             or re.match(r"(?:以上|以下)?的(?:[^,。;\d]{0,5})?(?:有|共|达|已有|共有)\d", tail)
         )
-    begin = line.tokens[0].start
-    if _COUNTED_WITH.search(line.folded[begin : line.tokens[index].start].lower()):
-        return True
-    if _EACH_OF.search(line.folded[begin : line.tokens[index].start].lower()):
-        return True
+    if _PASSED.search(head):
+        sentence = line.folded[line.tokens[0].start : line.tokens[index].start].lower()
+        if _COUNTED_WITH.search(sentence) or _EACH_OF.search(sentence):
+            return True
     return bool(re.match(r"\seach\b", tail)) or bool(
         re.match(r"(?:-|\s)(?:line|mark|threshold|club|or more each|each)\b", tail)
         and not re.search(

@@ -220,7 +220,7 @@ def in_brackets(m: Machine, index: int, q: Quantity) -> None:
     """A list with its figures in brackets: "cattle (-73.2%), strawberries (-16.8) and fibre (33)"."""
     line = m.line
     last = m.drafts[-1] if len(m.drafts) > m.opened else None
-    if last is None or not line.folded[: line.tokens[index].start].endswith("("):
+    if last is None or line.head(index, 1) != "(":
         return
     gap = line.folded[last.token.end : line.tokens[index].start]
     between = [
@@ -279,12 +279,14 @@ def moved(m: Machine, index: int, q: Quantity, form: Form) -> Form:
 def share_again(m: Machine, index: int, q: Quantity, form: Form) -> Form:
     """The next share that moved: "..., and that of foreign-funded firms slipped 0.7 points to 14.8 percent"."""
     last = m.drafts[-1].measure if len(m.drafts) > m.opened else ""
+    if last not in ("share", "share_change"):
+        return form
     head = m.line.folded[m.line.tokens[0].start : m.line.tokens[index].start].lower()
     if (
         q.cls == "pp"
         and last == "share"
         and form.measure in ("growth_gap", "pp-open")
-        and re.search(r"\bth(?:at|ose) (?:of|from|to)\b[^,;]*$", head)
+        and _THAT_OF.search(head)
     ):
         return Form("share_change", form.sign, form.cue, rule="share-change-again")
     if (
@@ -295,6 +297,9 @@ def share_again(m: Machine, index: int, q: Quantity, form: Form) -> Form:
     ):
         return Form("share", rule="share-after-change")
     return form
+
+
+_THAT_OF = re.compile(r"\bth(?:at|ose) (?:of|from|to)\b[^,;]*$")
 
 
 def compares(m: Machine, index: int) -> bool:

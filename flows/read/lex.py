@@ -325,9 +325,9 @@ def _ranges(tokens: list[Token], folded: str) -> None:
         a, b = left.kinds.get("NUM"), right.kinds.get("NUM")
         if not (isinstance(a, Quantity) and isinstance(b, Quantity)) or a.word or b.word:
             continue
-        between = folded[left.end : right.start] == " and " and folded[: left.start].lower().endswith(
-            "between "
-        )
+        between = folded[left.end : right.start] == " and " and folded[
+            max(0, left.start - 24) : left.start
+        ].lower().endswith("between ")
         if (
             not between
             and not _RANGE_GAP.fullmatch(folded[left.end : right.start])

@@ -68,6 +68,11 @@ class Line:
         """Return the folded text of a token."""
         return self.folded[self.tokens[index].start : self.tokens[index].end]
 
+    def head(self, index: int, width: int = 32) -> str:
+        """Return the text before a token, in small letters, at most ``width`` characters of it."""
+        start = self.tokens[index].start
+        return self.folded[max(0, start - width) : start].lower()
+
     def quantity(self, index: int) -> Quantity | None:
         """Return the quantity that token ``index`` holds, if it is one the grammar may use."""
         return self.held[index] if 0 <= index < len(self.held) else None

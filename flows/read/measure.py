@@ -179,7 +179,7 @@ def form_zh(line: Line, index: int, q: Quantity) -> Form:
     if q.cls in ("percent", "times", "fraction"):
         if (
             q.cls == "times"
-            and re.search(r"[是为于]$|相当于$|达$", line.folded[: line.tokens[index].start].rstrip()[-3:])
+            and re.search(r"[是为于]$|相当于$|达$", line.head(index, 8).rstrip()[-3:])
             and not (token and token.has("RISE", "FALL"))
         ):
             return Form("growth", 1, cue, rule="multiple-of")
@@ -303,7 +303,7 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
         if at is not None and line.text(at).lower().startswith("narrow") and falls:
             # "down 1.7 percent, narrowing by 1.5 points": the fall is smaller, the rate higher
             sign = 1
-        if _LIFTED.search(line.folded[: line.tokens[index].start].lower()[-80:]):
+        if _LIFTED.search(line.head(index, 80)):
             return Form("contribution", 1, rule="contribution-lifted")
     both = clause + here
     if (c := near(line, both, "CONTRIB")) is not None:
@@ -421,7 +421,7 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             if (
                 at is not None
                 and _SLOWER.match(line.text(at).lower())
-                and line.folded[: line.tokens[index].start].endswith((" to ", " to just ", " to only "))
+                and line.head(index).endswith((" to ", " to just ", " to only "))
                 and any(
                     line.text(j).lower() in ("growth", "growth rate", "expansion", "increase") for j in clause
                 )

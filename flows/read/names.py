@@ -49,7 +49,7 @@ def names(m: Machine, index: int) -> int:
         )
     ):
         return last + 1
-    if line.lang == "en" and line.folded[: line.tokens[index].start].endswith("(including "):
+    if line.lang == "en" and line.head(index).endswith("(including "):
         return last + 1
     kind = next(k for k, a in NAME_KINDS.items() if a == axis)
     values = [str(line.tokens[k].kinds.get(kind)) for k in members]
@@ -165,7 +165,7 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
         line.lang == "en"
         and text == "shipments"
         and "flow" in m.explicit
-        and line.folded[: line.tokens[index].start].lower().endswith(" with ")
+        and line.head(index).endswith(" with ")
     ):
         return index + 1
     if line.lang == "en" and text in _DEALS and m.frame.partner != "World" and index:
@@ -179,7 +179,7 @@ def flows(m: Machine, index: int, members: list[int]) -> int:
         and text == "purchases"
         and len(m.drafts) > m.opened
         and m.drafts[-1].frame.partner != "World"
-        and line.folded[: line.tokens[index].start].endswith(" in ")
+        and line.head(index).endswith(" in ")
     ):
         # "the US was second with 6.6 billion in purchases": what a partner buys is exported to it
         values = ["exports"]

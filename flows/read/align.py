@@ -19,7 +19,7 @@ def align(m: Machine, index: int, items: list[int], q: Quantity, form: Form) -> 
     """Return for each quantity of the list the frames it is of; None where the lists do not fit."""
     count, pending = len(items), m.pending
     m.subjects = []
-    resp = any(t.has("RESP") for t in m.line.tokens)
+    resp = m.line.respective
     if len(pending) > 1:
         if count == len(pending):
             return [[f] for f in pending]

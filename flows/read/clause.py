@@ -38,6 +38,8 @@ _SPOKEN = {
     "PARTNER_SHORT",
 }
 _SPOKEN |= {"FLOW", *NAME_KINDS}
+# the kinds that say at the head of a sentence what it is about
+_HEADS = {"FLOW", "PLACE", "PARTNER_SHORT", "OFWHICH", "BILATERAL", "ANAPHOR", *NAME_KINDS}
 
 
 _NOUNS = ("占比", "比重", "份额", "比例", "所占比重", "所占份额")
@@ -258,9 +260,11 @@ class Machine:
         names: set[str] = set()
         flows = anaphor = False
         for index, token in enumerate(self.line.tokens):
-            q = self.line.quantity(index)
+            q = self.line.held[index]
             if q is not None and not token.reason and q.cls in ("money", "percent", "qty", "times", "pp"):
                 break
+            if token.kinds.keys().isdisjoint(_HEADS):
+                continue
             for kind, axis in NAME_KINDS.items():
                 if kind in token.kinds:
                     names.add(axis)
@@ -356,7 +360,8 @@ class Machine:
 
     def _step(self, index: int) -> int:
         line, token = self.line, self.line.tokens[index]
-        if index in self.done and line.quantity(index) is None:
+        kinds, held = token.kinds, line.held[index]
+        if held is None and index in self.done:
             return index + 1
         gap = line.folded[line.tokens[index - 1].end : token.start] if index else ""
         if index and line.chunk[index] != line.chunk[index - 1]:
@@ -375,23 +380,23 @@ class Machine:
             self.base = None
         if ", wh" in gap and line.lang == "en" and _WHOSE.match(gap):
             subjects.whose(self, index - 1)
-        if token.has("PERIOD"):
+        if "PERIOD" in kinds:
             spans.period(self, index)
             return index + 1
-        if line.quantity(index) is not None:
+        if held is not None:
             if index in self.done:
                 return index + 1
             after = figures.quantity(self, index)
             self.flow_since = False
             return after
-        if token.kinds.keys().isdisjoint(_SPOKEN):
+        if kinds.keys().isdisjoint(_SPOKEN):
             return index + 1
-        if token.has("OFWHICH") and not token.has("SHARE"):
+        if "OFWHICH" in kinds and "SHARE" not in kinds:
             self.nested = True
             return index + 1
-        if token.has("WORTH") and self.last == "price":
+        if "WORTH" in kinds and self.last == "price":
             self.last = ""
-        if token.has("CAGR"):
+        if "CAGR" in kinds:
             # 论年均增速，对东盟…: said once for all that follows
             if line.lang == "zh" and not any(
                 line.quantity(k) is not None
@@ -399,25 +404,25 @@ class Machine:
                 if line.chunk[k] == line.chunk[index]
             ):
                 self.basis = "cagr"
-        elif token.has("POP") and not token.has("YOY"):
+        elif "POP" in kinds and "YOY" not in kinds:
             if line.lang == "en" or not self._gap_next(index):
                 self.basis = "pop"
-        elif token.has("YOY"):
+        elif "YOY" in kinds:
             self.basis = "yoy"
-        if token.has("STANCE"):
+        if "STANCE" in kinds:
             self._stance(index)
-        if token.has("SHARE") and line.lang == "zh":
+        if "SHARE" in kinds and line.lang == "zh":
             self.awaited = line.text(index) in _NOUNS and not any(
                 line.held[k] is not None and line.chunk[k] == line.chunk[index]
                 for k in range(index, len(line.tokens))
             )
             return index + 1
-        if token.has("RECALL") and (known := self._last_partner()):
+        if "RECALL" in kinds and (known := self._last_partner()):
             self.frame = self.frame.put("partner", known)
             return index + 1
-        if token.has("FORMER") and subjects.former(self, index):
+        if "FORMER" in kinds and subjects.former(self, index):
             return index + 1
-        if token.has("WHOLE") and not token.has("PLACE"):
+        if "WHOLE" in kinds and "PLACE" not in kinds:
             self.outside = False
             subjects.whole_subject(self, index)
             return index + 1

@@ -152,7 +152,7 @@ def _offices(tokens: list[Token], text: str) -> list[Token]:
     """Let the words in an office's name name nothing: "Ministry of Development, Trade and Services"."""
     spans = [match.span() for match in _OFFICE.finditer(text)]
     kept = ("NUM", "PERIOD", "ID", "SEAT", "CUSTOMS", "PLACE")
-    return [t for t in tokens if t.has(*kept) or not any(a < t.start and t.end <= b for a, b in spans)]
+    return [t for t in tokens if not any(a < t.start and t.end <= b for a, b in spans) or t.has(*kept)]
 
 
 def _adjectives(tokens: list[Token]) -> list[Token]:

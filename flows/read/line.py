@@ -39,10 +39,12 @@ class Line:
     chunk: list[int] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
     held: list[Quantity | None] = field(default_factory=list)
+    respective: bool = False
 
     def __post_init__(self) -> None:
         numbers = (token.kinds.get("NUM") for token in self.tokens)
         self.held = [q if isinstance(q, Quantity) else None for q in numbers]
+        self.respective = any("RESP" in token.kinds for token in self.tokens)
         number = clause = 0
         for index in range(len(self.tokens)):
             if index:

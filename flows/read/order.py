@@ -46,7 +46,7 @@ def rank_or_streak(m: Machine, index: int, q: Quantity) -> int:
             return index + 1
     # "coal, barley and beer ranked first": each of them
     each = line.lang == "en" and len(m.pending) > 1 and _RANKED.search(line.head(index))
-    if line.lang == "zh" or any(t.has("RESP") for t in line.tokens):
+    if line.lang == "zh" or line.respective:
         return _listed(m, index)
     m.ranks.append((index, q, list(m.pending) if each else [m.frame]))
     return index + 1

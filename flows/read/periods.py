@@ -232,6 +232,9 @@ _TRIGGER = {
 # what must be somewhere for the dear patterns to be worth their time
 _GLANCE = {
     "isodate": re.compile(r"\d(?::\d\d|[-/.年]\s?\d{1,2}\s?[-/.月]|-\d\d\s+\d)"),
+    "fyspan": re.compile(r"20\d\d-\d\d"),
+    "fyear": re.compile(r"20\d\d-\d\d"),
+    "fiscal": re.compile(r"20\d\d\s?-\s?\d\d"),
     "yearspan": re.compile(r"\d\d(?:\s?-\s?|\s(?:to|and|through|until)\s)(?:19|20)\d\d"),
 }
 # Patterns that hold a month are tried where one stands and at the words that may lead it, nowhere else.
@@ -403,6 +406,12 @@ def _month_starts(low: str) -> list[int]:
 
 def _matches(name: str, pattern: re.Pattern[str], low: str, months: list[int]) -> Iterator[re.Match[str]]:
     """Return where one wording stands in a text."""
+    if name == "isodate":
+        # a dear pattern, tried only around the signs that dates and times are made of
+        for sign in _GLANCE[name].finditer(low):
+            if (match := pattern.search(low, max(0, sign.start() - 5), sign.end() + 24)) is not None:
+                yield match
+        return
     if name not in _CAPITAL:
         yield from pattern.finditer(low)
         return

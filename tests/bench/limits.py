@@ -69,8 +69,6 @@ def building(home: Home) -> Iterator[Row]:
     """Yield rows a second: DuckDB's COPY of the facts, and plain SQL from the staged lines to two tables."""
     import duckdb
 
-    from flows import stage
-
     with duckdb.connect(str(home.database), read_only=True) as con:
         rows = con.execute("select count(*) from fct_figure").fetchall()[0][0]
         copy = home.root / "copy.parquet"
@@ -80,7 +78,7 @@ def building(home: Home) -> Iterator[Row]:
         )  # fmt: skip
     plain = home.root / "plain.duckdb"
     plain.unlink(missing_ok=True)
-    parts = [str(p) for p in stage.Staging(home.staging).parts()]
+    parts = [str(p) for p in sorted(home.staging.glob("*/*.jsonl"))]
     with contextlib.closing(duckdb.connect(str(plain))) as con:
         yield (
             "COPY the same rows into a table", "DuckDB, both cores",

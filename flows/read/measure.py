@@ -380,6 +380,10 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             if re.match(r"\s*(?:of|to)\s", tail) and near(line, after, "RISE") is None:
                 return Form("share", cue=contrib, rule="share")
             return Form("contribution", cue=contrib, rule="contribution")
+        if re.match(
+            r"\s(?:of|to) (?:that(?! of (?!a year|last year))|this|it|the (?:target|goal|plan))\b", tail
+        ):
+            return Form("", reason=Reason.UNMODELLED, rule="of-that")
         of_ahead = re.match(r"\s*(?:of|share|stake)(?![a-z])", tail)
         if re.search(
             r"(?:,\s|\s)or\s(?:about\s|some\s|nearly\s|almost\s|roughly\s)?$",

@@ -18,6 +18,7 @@ _ASIDE = re.compile(
 )
 
 
+_SINCE = re.compile(r"(?:^|[.\n]\s?)since\s[^,.;\d]*\sin\s$")
 _CAUSE = re.compile(r"\b(?:due to|because of|caused by|thanks to|on the back of|owing to|as a result of)\b")
 _AND = re.compile(r"\s*(?:、|和|与|及|,|and|, and)\s*(?:the\s|in\s)?")
 
@@ -126,6 +127,15 @@ def period(m: Machine, index: int) -> None:
         and m.drafts[-1].measure == "streak"
     ):
         return
+    told = m.frame.period or m.topic.frame.period
+    if (
+        line.lang == "en"
+        and told is not None
+        and period.last < told.last
+        and _SINCE.search(line.head(index, 60))
+    ):
+        # "Since the first train ran in September 2017, ..." runs on until where the article stands
+        period = Period(period.first, told.last)
     if trails(m, index, period):
         return
     m.dated = True

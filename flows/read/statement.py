@@ -52,6 +52,11 @@ _THAN_NATION = re.compile(
 _RATE = re.compile(r"的[^,。;\d]{0,8}(?:增速|增幅|降幅|幅度|水平|涨幅)|(?:的)?(?:平均)?水平")
 
 
+_WHEN_THEY = re.compile(
+    r"\bwhen (?:they|it|the \w+|exports|imports|trade) (?:had )?(?:\w+ed|grew|rose|fell|was|were|shrank|sank) (?:up |down )?(?:by |to |at )?$"
+)
+
+
 def of_the_nation(m: Machine, index: int) -> bool:
     """True where a rate is the nation's, named only to compare: 高于全国7.3%的增速, "the national rate of 7.3%"."""
     line = m.line
@@ -98,6 +103,15 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
         and (other := _OTHER_FLOW.match(line.folded, token.end))
     ):
         frame = replace(frame, flow={"出口": "exports", "进口": "imports"}.get(other[1], "trade"))
+    if (
+        line.lang == "en"
+        and m.base is not None
+        and form.measure in ("growth", "level")
+        and _WHEN_THEY.search(line.head(index, 40))
+    ):
+        # "the most since September, when they grew 7.4%": of the month that is compared with
+        frame = replace(frame, period=m.base)
+        m.told = "yoy" if form.measure == "growth" else m.told
     if form.measure == "growth" and q.cls == "percent" and of_the_nation(m, index):
         frame = replace(frame, reporter=m.topic.nation)
         form, m.told = Form("growth", form.sign, rule="growth-nation"), "yoy"
@@ -198,7 +212,7 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
         of = gap(m, index, replace(frame, flow=flow))
         name, unit = "growth_gap", "pp"
     elif form.measure == "change":
-        if q.cls != "money" or q.unit is None:
+        if q.cls != "money" or q.unit is None or m.last == "price":
             token.reason = Reason.UNMODELLED
             return
         name, unit, value, step = "value_change", q.unit, q.value, q.step

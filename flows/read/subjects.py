@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows.read import topic as topics
-from flows.read.frame import replace
+from flows.read.frame import Frame, replace
 from flows.read.line import place_of
 from flows.read.nouns import followed, put
 
@@ -383,6 +383,15 @@ def whole_subject(m: Machine, index: int) -> None:
     """The place itself or the nation as the subject of what follows."""
     line = m.line
     value = line.tokens[index].kinds["WHOLE"]
+    if (
+        line.lang == "en"
+        and line.text(index).lower() in ("as a whole", "overall")
+        and index
+        and line.tokens[index - 1].has("FLOW")
+    ):
+        # "Hunan's trade as a whole": not only that with the partner the article is about
+        m.frame = m.frame.reset(Frame())
+        return
     nxt = index + 1 if index + 1 < len(line.tokens) else None
     subject = nxt is not None and (
         line.tokens[nxt].has("FLOW", "RISE", "FALL")

@@ -133,7 +133,8 @@ def main(figures: int, root: Path) -> None:
     staging = stage.Staging(home.staging).folder
     staging.mkdir(parents=True)
     for path in paths:
-        (staging / path.name).symlink_to(path)
+        for one in (path, path.with_suffix(".keys")):
+            (staging / one.name).symlink_to(one)
     steps.warm()
     begun = last = time.perf_counter()
     used = time.process_time()

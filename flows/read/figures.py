@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from flows.read.align import align
 from flows.read.counts import count, duration, streak, threshold
+from flows.read.forms_en import form_en
+from flows.read.forms_zh import form_zh
 from flows.read.frame import replace
 from flows.read.line import fill_units, place_of
-from flows.read.measure import Form, ahead, back, form_en, form_zh, near
+from flows.read.measure import Form, ahead, back, near
 from flows.read.numerals import NOT_TRADE_UNITS
 from flows.read.order import rank_or_streak
 from flows.read.statement import emit_one

@@ -1,4 +1,4 @@
-"""Says of a quantity what it measures: level, growth, share, contribution, gap, rank, streak or count."""
+"""What the forms of both languages share: cues around a quantity, signs, bounds, bases of growth, points."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from flows.read.line import Line
 from flows.read.tokens import Quantity
 from flows.record import Reason
-
-_HALF = re.compile(r"过半|一半|半数|半壁")
 
 
 @dataclass(slots=True)
@@ -153,137 +151,9 @@ def growth_measure(line: Line, index: int, subject: str) -> str | None:
 _BASIS = re.compile(
     r"(?:year|month|quarter)[- ](?:on|over)[- ](?:year|month|quarter)|y-?o-?y|m-?o-?m|annual|monthly"
 )
-# 相当于进口货值的8.3%: of something else, no part of it
-_EQUALS = re.compile(r"(?:相当于|相等于|等于)[^,。;\d]{1,16}的[约近]?$")
 
 
-def form_zh(line: Line, index: int, q: Quantity) -> Form:
-    """Return what a quantity in a Chinese clause measures."""
-    before = back(line, index)
-    clause = [j for j in range(index - 1, -1, -1) if line.chunk[j] == line.chunk[index]]
-    cue = near(line, before, "RISE", "FALL", "SHARE", "CONTRIB", "GAP", "NARROW", "CAGR")
-    token = line.tokens[cue] if cue is not None else None
-    after = line.folded[line.tokens[index].end : line.tokens[index].end + 8]
-    if (bad := near(line, clause, "NOTTRADE")) is not None and near(
-        line, clause[: clause.index(bad)], "FLOW", "PRODUCT", "PLACE"
-    ) is None:
-        return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
-    if q.cls == "percent" and _EQUALS.search(
-        line.folded[max(0, line.tokens[index].start - 24) : line.tokens[index].start]
-    ):
-        return Form("", reason=Reason.UNMODELLED, rule="cover-ratio")
-    if q.cls == "percent" and re.match(r"的?(?:从价)?(?:零?关税|税率)", after):
-        return Form("", reason=Reason.NOT_TRADE, rule="tariff")
-    if q.cls == "pp":
-        return _form_pp(line, index, clause)
-    if q.cls in ("percent", "times", "fraction"):
-        if (
-            q.cls == "times"
-            and re.search(r"[是为于]$|相当于$|达$", line.head(index, 8).rstrip()[-3:])
-            and not (token and token.has("RISE", "FALL"))
-        ):
-            return Form("growth", 1, cue, rule="multiple-of")
-        if q.cls == "times" and re.search(
-            r"的[近约超]?$", line.folded[max(0, line.tokens[index].start - 2) : line.tokens[index].start]
-        ):
-            return Form("growth", 1, cue, rule="multiple-of")
-        contrib = near(line, clause, "CONTRIB")
-        if (
-            contrib is not None
-            and q.cls in ("percent", "fraction")
-            and line.text(contrib) in ("贡献了", "贡献")
-        ):
-            grown = re.search(
-                r"增量|增长|增幅", line.folded[line.tokens[contrib].end : line.tokens[index].start] + after
-            )
-            return Form("contribution" if grown else "share", cue=contrib, rule="contributed")
-        if (
-            contrib is not None
-            and q.cls == "percent"
-            and line.text(contrib) not in ("推动", "带动", "贡献了", "拉升")
-        ):
-            return Form("contribution", sign_of(line, before)[0], contrib, rule="contribution")
-        if token is None:
-            if q.cls == "percent" and q.exponent == 1 and not re.match(r"的?(?:增|降|涨|跌|减)", after):
-                return Form("share", rule="share-tenths")
-            if q.cls == "fraction":
-                return (
-                    Form("share", cue=None, rule="share-fraction")
-                    if (q.word and near(line, clause, "FLOW", "SHARE") is None)
-                    or _HALF.match(line.text(index))
-                    else Form("", reason=Reason.IDIOM)
-                )
-            if re.match(
-                r"(?:以上|左右)?的?(?:同比|按年|年均|平均|较快|高速|快速|大幅|强劲|正|高|整体)*(?:增速|增幅|涨幅|增长|升幅|速度增)",
-                after,
-            ):
-                return Form("growth", 1, rule="growth-after")
-            if re.match(r"(?:以上|左右)?的?(?:同比|按年|年均|平均|大幅|整体)*(?:降幅|跌幅|减幅|下降)", after):
-                return Form("growth", -1, rule="growth-after")
-            if re.match(r"的(?!增|降|速)", after) and q.cls == "percent":
-                return Form("share", rule="share-of")
-            if q.sign:
-                return Form("growth", q.sign, rule="growth-signed")
-            return Form("inherit", rule="inherit")
-        if token.has("SHARE"):
-            return Form("share", cue=cue, rule="share")
-        if token.has("CONTRIB"):
-            return Form("contribution", cue=cue, rule="contribution")
-        share = near(line, clause, "SHARE")
-        if (
-            share is not None
-            and share in before
-            and line.text(share).startswith("占")
-            and line.gap(index - 1).startswith("的")
-        ):
-            whole = line.folded[line.tokens[share].end : line.tokens[index].start]
-            if not re.search(r"增量|增长|增幅|增速", whole):
-                # 占全省新增总额的86.7%: a rise inside the name of the whole
-                return Form("share", cue=share, rule="share")
-        if (
-            share is not None
-            and near(line, before, "TO") is not None
-            and cue is not None
-            and share < cue
-            and _to_between(line, cue, index)
-        ):
-            return Form("share", cue=share, rule="share-moved")
-        if share is not None and line.text(cue or 0) in ("高达", "达"):
-            return Form("share", cue=share, rule="share")
-        sign, at = sign_of(line, before)
-        return Form("growth", q.sign or sign, at, rule="growth")
-    if q.cls == "money":
-        nearest = before[0] if before else None
-        if q.per or near(line, before, "PRICE") is not None:
-            return Form("price", rule="price")
-        if nearest is not None and not line.gap(nearest).strip("了约近超 "):
-            skip = nearest
-            while (
-                skip is not None
-                and line.tokens[skip].has("HEDGE")
-                and skip - 1 in before
-                and not line.tokens[skip].has("RISE", "FALL")
-            ):
-                skip -= 1
-            word = line.tokens[skip]
-            if (
-                word.has("RISE", "FALL")
-                and not word.has("TO")
-                and line.text(skip)
-                not in ("增速", "增幅", "领先", "新增", "高于", "低于", "超出", "逆势增长")
-            ):
-                return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
-        return Form("level", rule="level")
-    if q.cls in ("qty", "count"):
-        return Form("level", rule="level")
-    return Form("", reason=Reason.ENUMERATION)
-
-
-def _to_between(line: Line, left: int, right: int) -> bool:
-    return any(line.tokens[k].has("TO") for k in range(left, right))
-
-
-def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
+def form_points(line: Line, index: int, clause: list[int]) -> Form:
     """Percentage points: a move of a share, a contribution, or a gap between two growth rates."""
     sign, at = sign_of(line, clause)
     here = ahead(line, index)
@@ -293,7 +163,7 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
             sign, at = (-1 if line.tokens[direct].has("FALL") else 1), direct
         tail = line.folded[line.tokens[index].end : line.tokens[index].end + 12].lower()
         if (than := re.match(r"\s(more|less|fewer|higher|lower|larger|smaller) than", tail)) is not None:
-            sign, at = -1 if than.group(1) in _EN_DOWN else 1, index
+            sign, at = -1 if than.group(1) in DOWN else 1, index
         if re.match(r"\s(?:below|behind|under|slower than)\b", tail):
             sign, at = -1, index
         if re.match(r"\s(?:narrower|milder|smaller)\b", tail) and near(line, clause, "FALL") is not None:
@@ -330,180 +200,8 @@ def _form_pp(line: Line, index: int, clause: list[int]) -> Form:
     return Form("inherit", rule="inherit")
 
 
-def form_en(line: Line, index: int, q: Quantity) -> Form:
-    """Return what a quantity in an English clause measures."""
-    before, after = back(line, index), ahead(line, index)
-    clause = [j for j in range(index - 1, -1, -1) if line.chunk[j] == line.chunk[index]]
-    gap = line.gap(index).lower()
-    nextk = index + 1 if index + 1 < len(line.tokens) and line.chunk[index + 1] == line.chunk[index] else None
-    nottrade = near(line, clause, "NOTTRADE")
-    if (
-        nottrade is not None
-        and near(line, clause[: clause.index(nottrade)], "FLOW", "PRODUCT", "PLACE") is None
-    ):
-        return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
-    if (
-        nextk is not None
-        and line.tokens[nextk].has("NOTTRADE")
-        and q.cls in ("plain", "count", "percent", "money")
-        and len(gap) < 14
-    ):
-        return Form("", reason=Reason.NOT_TRADE, rule="not-trade")
-    tail = line.folded[line.tokens[index].end : line.tokens[index].end + 28].lower()
-    if q.cls == "percent" and re.match(r"\s(?:\w+\s)?(?:tariffs?|duty|duties|levy|levies)\b", tail):
-        return Form("", reason=Reason.NOT_TRADE, rule="tariff")
-    if q.cls == "pp":
-        return _form_pp(line, index, clause)
-    if q.cls in ("percent", "times", "fraction"):
-        if q.sign and q.cls == "percent":
-            return Form("growth", q.sign, rule="growth-signed")
-        tail = line.folded[line.tokens[index].end : line.tokens[index].end + 40].lower()
-        adjective = _COMPARED.match(tail)
-        if q.cls == "times" and q.growth is None and q.number >= 500:
-            return Form("", reason=Reason.ENUMERATION)
-        if q.cls == "times" and q.growth is None and q.per != "-fold":
-            if near(line, before, "RISE") is not None and not re.match(
-                r"\s*(?:that|the|those|what|as|its|higher than)", gap
-            ):
-                return Form("growth", 1, rule="growth")
-            return Form("growth", 1, rule="multiple-of")
-        if q.growth is not None:
-            return Form("growth", 1, rule="growth-word")
-        head = line.folded[max(0, line.tokens[index].start - 30) : line.tokens[index].start].lower()
-        if ("cover" in head or "ratio" in head) and _COVERED.search(head):
-            return Form("", reason=Reason.UNMODELLED, rule="cover-ratio")
-        contrib = near(line, before, "CONTRIB")
-        cue = near(line, before, "RISE", "FALL", "SHARE")
-        if adjective is not None:
-            return Form("growth", -1 if adjective.group(1) in _EN_DOWN else 1, nextk, rule="growth-after")
-        if contrib is not None and (cue is None or contrib > cue):
-            if re.match(r"\s*(?:of|to)\s", tail) and near(line, after, "RISE") is None:
-                return Form("share", cue=contrib, rule="share")
-            return Form("contribution", cue=contrib, rule="contribution")
-        if re.match(
-            r"\s(?:of|to) (?:that(?! of (?!a year|last year))|this|it|the (?:target|goal|plan))\b", tail
-        ):
-            return Form("", reason=Reason.UNMODELLED, rule="of-that")
-        of_ahead = re.match(r"\s*(?:of|share|stake)(?![a-z])", tail)
-        if re.search(
-            r"(?:,\s|\s)or\s(?:about\s|some\s|nearly\s|almost\s|roughly\s)?$",
-            line.folded[max(0, line.tokens[index].start - 12) : line.tokens[index].start].lower(),
-        ) and not (cue is not None and line.tokens[cue].has("RISE", "FALL")):
-            return Form("share", rule="share-or")
-        if cue is not None and line.tokens[cue].has("RISE", "FALL") and _of_share(line, clause, cue, index):
-            return Form("share", cue=cue, rule="share-moved")
-        if cue is not None and line.tokens[cue].has("SHARE") and not (line.tokens[cue].has("RISE", "FALL")):
-            if _growth_noun(line, cue, index):
-                return Form("growth", sign_of(line, before)[0], rule="growth")
-            if re.match(r"\s*(?:year|yoy|on|increase|growth|rise|decline|drop)", gap) and line.text(
-                cue
-            ).startswith(("represent", "equivalent", "record")):
-                return Form("growth", sign_of(line, after + before)[0], rule="growth")
-            return Form("share", cue=cue, rule="share")
-        if (
-            of_ahead
-            and (
-                cue is None
-                or (
-                    not re.search(r"by\s*$|\bof\s*$", line.gap(index - 1) if index else "")
-                    and cue != index - 1
-                )
-            )
-            and (near(line, after, "RISE") is None or cue is None)
-        ):
-            return Form("share", rule="share-of")
-        if q.cls == "fraction" and _APPOSED.search(
-            line.folded[max(0, line.tokens[index].start - 24) : line.tokens[index].start].lower()
-        ):
-            return Form("inherit", rule="inherit")
-        if q.cls == "fraction":
-            if cue is not None and line.tokens[cue].has("RISE", "FALL"):
-                return Form("growth", -1 if line.tokens[cue].has("FALL") else 1, cue, rule="growth")
-            return Form("share", rule="share-fraction") if of_ahead else Form("", reason=Reason.IDIOM)
-        if cue is not None:
-            sign, at = sign_of(line, before)
-            if (
-                at is not None
-                and _SLOWER.match(line.text(at).lower())
-                and line.head(index).endswith((" to ", " to just ", " to only "))
-                and any(
-                    line.text(j).lower() in ("growth", "growth rate", "expansion", "increase") for j in clause
-                )
-            ):
-                # growth that slows to 7 percent still grows
-                sign = 1
-            return Form("growth", sign, at, rule="growth")
-        later = near(line, after, "RISE", "FALL")
-        if later is not None and near(line, after[: after.index(later)], "FLOW", "TO") is None:
-            return Form("growth", -1 if line.tokens[later].has("FALL") else 1, later, rule="growth-after")
-        if near(line, after, "YOY", "POP") is not None:
-            carried = any(
-                line.quantity(k) is not None and line.chunk[k] == line.chunk[index] for k in range(index)
-            )
-            return Form("inherit", rule="inherit") if carried else Form("growth", 1, rule="growth-base")
-        return Form("inherit", rule="inherit")
-    if q.cls == "money":
-        price = near(line, before, "PRICE")
-        if q.per or (
-            price is not None and near(line, before[: before.index(price)], "FLOW", "WORTH") is None
-        ):
-            return Form("price", rule="price")
-        nearest = before[0] if before else None
-        if nearest is not None:
-            lead = line.gap(nearest).strip().lower()
-            skip = nearest
-            if line.tokens[skip].has("HEDGE") and skip - 1 in before:
-                skip -= 1
-                lead = lead or line.gap(skip).strip().lower()
-            word = line.tokens[skip]
-            if (
-                word.has("RISE", "FALL")
-                and not word.has("SHARE")
-                and (
-                    lead in ("by", "")
-                    or (
-                        lead == "of"
-                        and line.text(skip).lower() in ("increase", "decrease", "decline", "rise", "drop")
-                    )
-                )
-                and line.text(skip).lower()
-                not in (
-                    "growth",
-                    "more",
-                    "less",
-                    "plus",
-                    "above",
-                    "below",
-                    "lower",
-                    "higher",
-                    "minus",
-                    "up to",
-                    "lost",
-                    "added",
-                    "off",
-                )
-            ):
-                return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
-        than = _MORE_THAN.match(line.folded[line.tokens[index].end : line.tokens[index].end + 24].lower())
-        if than is not None and near(line, after, "YOY", "POP", "PERIOD") is not None:
-            if price is not None:
-                return Form("", reason=Reason.UNMODELLED, rule="price-change")
-            return Form(
-                "change", -1 if than.group(1) in _EN_DOWN or than.group(2) else 1, nextk, rule="change-than"
-            )
-        if (
-            nextk is not None
-            and line.text(nextk).lower() in ("more", "less", "higher", "lower")
-            and len(gap.strip()) == 0
-        ):
-            return Form("change", -1 if line.tokens[nextk].has("FALL") else 1, nextk, rule="change-after")
-        return Form("level", rule="level")
-    if q.cls in ("qty", "count"):
-        return Form("level", rule="level")
-    return Form("", reason=Reason.ENUMERATION)
-
-
-_EN_DOWN = {
+# words that make a comparison a smaller one
+DOWN = {
     "less",
     "lower",
     "smaller",
@@ -525,38 +223,8 @@ _EN_DOWN = {
     "shrinkage",
     "cut",
 }
-# "49.9%, almost half": the same share in words
-_APPOSED = re.compile(
-    r"(?:%|per ?cent|percent),\s(?:or\s)?(?:almost|nearly|about|over|more than|just over|just under|roughly)\s$"
-)
-_SLOWER = re.compile(r"slow|eas|decelerat|moderat|cool|soften|weaken")
+
 # "and increased the city's foreign trade by 9.5 points": what one part added to the growth of all
 _LIFTED = re.compile(
     r"\b(?:increased|raised|lifted|boosted|pushed up|drove up|propelled)\s(?:the\s)?(?:[\w' ]{2,24}'s|its|overall|total|national|provincial)\s(?:\w+\s){0,2}(?:trade|growth|exports|imports)\s(?:growth\s|up\s)?by\s(?:\w+\s)?$"
 )
-_MORE_THAN = re.compile(r"\s(?:(more|less|higher|lower|larger|smaller) than|(short of))(?![a-z])")
-# exports as a percentage of imports are no share: neither is part of the other
-_COVERED = re.compile(r"\b(?:cover(?:ed|ing|s|age)?|ratio)\b[^,;]{0,24}$")
-
-_COMPARED = re.compile(
-    r"\s*(?:or so\s|year[- ]on[- ]year\s|yoy\s|annual\s|annually\s|on[- ]year\s)?(more|less|higher|lower|larger|smaller|bigger|fewer|up|down|increase|decrease|rise|fall|decline|drop|growth|faster|slower|gain|surge|jump|contraction|expansion|above|below|greater|reduction|plunge|slump|cheaper|dip|hike|uptick|slide|upturn|shrinkage)(?![a-z])"
-)
-
-
-def _of_share(line: Line, clause: list[int], cue: int, index: int) -> bool:
-    """True where what rose or fell to a percentage is a share: "its share rose from 49.8% to 53.1%"."""
-    head = line.folded[max(0, line.tokens[index].start - 24) : line.tokens[index].start].lower()
-    if not re.search(r"\b(?:to|from|at)\s(?:about\s|some\s|nearly\s|over\s|around\s)?$", head):
-        return False
-    noun = next((j for j in clause if j < cue and _SHARE_NOUN.fullmatch(line.text(j).lower())), None)
-    if noun is None:
-        return False
-    between = (line.quantity(k) for k in range(noun, index))
-    return not any(q is not None and q.cls == "money" for q in between)
-
-
-_SHARE_NOUN = re.compile(r"(?:market )?shares?(?: of)?|proportion|percentage of|weight")
-
-
-def _growth_noun(line: Line, cue: int, index: int) -> bool:
-    return any(line.tokens[k].has("RISE", "FALL") for k in range(cue + 1, index))

@@ -228,11 +228,15 @@ def in_brackets(m: Machine, index: int, q: Quantity) -> None:
     between = [
         t for t in line.tokens if last.token.end <= t.start < line.tokens[index].start and not t.has("HEDGE")
     ]
-    if not gap.startswith(")"):
+    if ")" not in gap or any(
+        line.quantity(k) is not None
+        for k in range(len(line.tokens))
+        if last.token.end <= line.tokens[k].start < line.tokens[index].start
+    ):
         return
     if q.cls == "plain" and last.unit == "percent" and line.folded[line.tokens[index].end] == ")":
         q.cls, q.unit = "percent", None
-    name = _UNKNOWN.fullmatch(gap)
+    name = _UNKNOWN.fullmatch(gap) if gap.startswith(")") else None
     if name is not None and not between and last.frame.product != "all":
         # goods that no table holds keep the name the text gives them
         m.frame = m.frame.put("product", name.group(1))

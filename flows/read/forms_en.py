@@ -54,6 +54,11 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
             return Form("", reason=Reason.UNMODELLED, rule="cover-ratio")
         contrib = near(line, before, "CONTRIB")
         cue = near(line, before, "RISE", "FALL", "SHARE")
+        if re.match(
+            r"\s(?:under|below) (?:the same|the corresponding|last|a year|that of|the year-ago|its|their)\b",
+            tail,
+        ):
+            return Form("growth", -1, rule="growth-under")
         if adjective is not None:
             return Form("growth", -1 if adjective.group(1) in DOWN else 1, nextk, rule="growth-after")
         if contrib is not None and (cue is None or contrib > cue):
@@ -164,6 +169,9 @@ def form_en(line: Line, index: int, q: Quantity) -> Form:
                 )
             ):
                 return Form("change", -1 if word.has("FALL") else 1, skip, rule="change")
+        added = re.search(r"\((plus|minus)\s(?:almost\s|nearly\s|about\s|over\s)?$", line.head(index))
+        if added is not None:
+            return Form("change", -1 if added.group(1) == "minus" else 1, rule="change-bracketed")
         than = _MORE_THAN.match(line.folded[line.tokens[index].end : line.tokens[index].end + 24].lower())
         if than is not None and near(line, after, "YOY", "POP", "PERIOD") is not None:
             if price is not None:

@@ -104,7 +104,10 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
             line.folded[max(0, token.start - 40) : token.start].lower(),
         )
         if line.lang == "en" and (
-            re.search(r"\bfrom\s(?:about\s|some\s|a\s|the\s|over\s|around\s|nearly\s|almost\s)?$", head + " ")
+            re.search(r"\bas against\s(?:a\s|the\s)?$", head + " ")
+            or re.search(
+                r"\bfrom\s(?:about\s|some\s|a\s|the\s|over\s|around\s|nearly\s|almost\s)?$", head + " "
+            )
             or (compared and near(line, ahead(line, index), "YOY") is not None)
         ):
             frame = replace(

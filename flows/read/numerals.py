@@ -10,7 +10,7 @@ from flows.read.tokens import Quantity, Token
 from flows.record import Reason
 
 _DIGITS = re.compile(
-    r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+    r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)|\d+(?:[\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 )
 _SPACES = re.compile(r"[,\s\u00a0\u202f\u2009]")
 

@@ -27,7 +27,7 @@ def rank_or_streak(m: Machine, index: int, q: Quantity) -> int:
     tail = line.folded[token.end : token.end + 30].lower()
     if line.lang == "en":
         match = re.match(
-            r"[\s-](?:(consecutive|straight|successive)[\s-])(months?|years?|quarters?|monthly|annual|month-on-month)(?![a-z])|[\s-](month|year|quarter)s?\s(in a row|running|straight|in succession)",
+            r"[\s-](?:(consecutive|straight|successive)[\s-])(months?|years?|quarters?|monthly|annual|month-on-month)(?![a-z])|[\s-](month|year|quarter)s?\s(in the (?:black|red)|in a row|running|straight|in succession)",
             tail,
         )
         if match:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flows.read.clause import Machine
 
 _ASIDE = re.compile(
-    r"\b(?:from|after|against|versus|vs|compared (?:with|to)|compared the \w+ of|following|up on|reversing|revised|than|whereas|it (?:was|had been)|previous|record of)\b[^,;]*$"
+    r"\b(?:from|after|against|versus|vs|compared (?:with|to)|compared the \w+ of|following|up on|reversing|revised|than|(?:cent|percent|%) over|whereas|it (?:was|had been)|previous|record of)\b[^,;]*$"
 )
 
 

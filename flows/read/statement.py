@@ -121,6 +121,7 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
         and line.lang == "en"
         and m.drafts
         and m.drafts[-1].measure.endswith("_yoy")
+        and not re.search(r"\b(?:less|more|fewer),\sor\s(?:about\s|around\s)?$", line.head(index))
         and re.search(
             r"[(,]\s?or\s(?:about\s|around\s)?$", line.folded[max(0, token.start - 12) : token.start].lower()
         )

@@ -190,6 +190,8 @@ def places(m: Machine, index: int, members: list[int]) -> int:
     if line.lang == "zh" and place.reporter and after.startswith(("关区", "海关关区")):
         m.frame = replace(m.frame, reporter=f"{place.reporter} customs district")
         return last + 1
+    if line.lang == "en" and _AMOUNT_FOR.search(line.head(index)) and told_for(m, index, place.reporter):
+        return last + 1
     if (
         line.lang == "en"
         and index <= 1
@@ -337,6 +339,21 @@ def surpassed(m: Machine, index: int, last: int) -> bool:
     return bool(_SURPASSED.search(head) and is_partner(m, index)) or bool(
         _BEHIND.match(line.folded, line.tokens[last].end)
     )
+
+
+_AMOUNT_FOR = re.compile(r"\sfor (?:the whole of |all of |the whole )?$")
+
+
+def told_for(m: Machine, index: int, reporter: str | None) -> bool:
+    """English: "214.9 billion yuan for the whole of Henan": the amount is of the place behind it."""
+    last = m.drafts[-1] if len(m.drafts) > m.opened else None
+    before = m.line.tokens[index - 1] if index else None
+    if last is None or last.measure != "value" or before is None or reporter in (None, last.frame.reporter):
+        return False
+    if last.token is not before and not (before.has("WHOLE") and last.token is m.line.tokens[index - 2]):
+        return False
+    last.frame = replace(last.frame.reset(m.topic.frame), reporter=reporter)
+    return True
 
 
 _WENT = re.compile(

@@ -151,6 +151,15 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
                 votes[place.reporter] += 0
             else:
                 score = weight * (2 if first else 1)
+                if (
+                    lexed.lang == "en"
+                    and place.kind in ("zone", "new area")
+                    and after is not None
+                    and after.has("FLOW")
+                    and body < 2
+                ):
+                    # a zone whose own trade is told is what the article is about, not what lies around it
+                    score *= 3
                 if lexed.lang == "en" and _PARTNER_OF.match(lexed.folded, token.end):
                     score *= 3
                 if lexed.lang == "en" and token.has("ADJECTIVE") and not _flow_near(part.tokens, index):

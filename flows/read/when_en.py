@@ -53,6 +53,7 @@ _EN = [
     ("date", re.compile(rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:(?P<m>{_MONTH})\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\s?(?:-|to)\s?\d|\s(?:percent|per|billion|million))(?:,?\s?\(?(?P<y>(?:19|20)\d\d)\)?)?|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ ](?P<m2>{_MONTH})(?:,?\s(?P<y2>(?:19|20)\d\d))?)")),
     ("daysof", re.compile(rf"first\s(?P<n>\d{{1,2}}|ten|twenty)\sdays\sof\s(?:(?P<m>{_MONTH})|(?P<tm>this month|the month|last month))" + _OFYEAR.format("y"))),
     ("asof", re.compile(rf"(?:as\sof|until|by|up\sto|through|to)\s(?:the\s)?(?:mid[\s-](?P<mid>{_MONTH})|(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?!\d|,\d{{3}}))(?:,?\s(?P<y>(?:19|20)\d\d))?")),
+    ("fyfull", re.compile(r"(?:the\s)?(?:whole\s|full\s|entire\s)?(?:fiscal|financial)\syear\s(?:as\sa\swhole|overall)|(?:the\s)?(?:whole|full|entire)\s(?:fiscal|financial)\syear(?!\s?\d)")),
     ("fytd", re.compile(rf"(?:the\s)?first[\s-](?P<n>{_CARD})[\s-]months?\sof\s(?:the\s)?(?:current\s|this\s|ongoing\s|present\s)?(?:financial\syear|fiscal(?:\syear)?)(?![a-z])")),
     ("fhalf", re.compile(r"(?:the\s)?(?:fiscal\s(?P<n>first|second)[\s-]half|(?P<n2>first|second)[\s-]half\sof\s(?:the\s)?(?:current\s|this\s)?(?:fiscal|financial)\syear)")),
     ("days", re.compile(rf"(?:from\s)?(?P<m>{_MONTH})\s(?P<d1>\d{{1,2}})\s?(?:-|to|through)\s?(?:(?P<m2>{_MONTH})\s)?(?P<d2>\d{{1,2}})(?!\d)(?:,?\s(?P<y>(?:19|20)\d\d))?")),
@@ -88,7 +89,7 @@ _EN = [
 # A pattern is tried only where one of its words stands in the text at all.
 _TRIGGER = {
     "fiscal": ("fy", "fiscal", "financial", "april", "march"), "fyspan": ("-",), "fyear": ("-",), "daysof": ("days of",), "asof": ("as of", "until", "by", "through", "mid"),
-    "fytd": ("financial year", "fiscal"), "fhalf": ("fiscal", "financial"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
+    "fyfull": ("fiscal year", "financial year"), "fytd": ("financial year", "fiscal"), "fhalf": ("fiscal", "financial"), "ytd": ("first", "opening", "initial", "starting"), "firstmonth": ("first month",), "ytdlen": ("-month",),
     "quarters": ("four quarters",), "lastmonths": ("final", "closing"), "quarters3": ("quarter",), "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half", "h1", "h2"), "since": ("since", "year-to-date", "year to date", "so far"),
     "sincemonth": ("since",), "monthrel": ("month",), "full": ("full", "whole", "entire", "all of"), "rel": ("year",), "same": ("same",), "monthof": ("the month", "that month"), "yearof": ("year",),
 }  # fmt: skip
@@ -146,6 +147,8 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
             _month(g["m"] or g["m2"]),
             d1=int(g["d"] or g["d2"]),
         )
+    if name == "fyfull":
+        return When("fytd", m2=12)
     if name == "fytd":
         return When("fytd", m2=_count(g["n"]))
     if name == "fhalf":
@@ -168,6 +171,8 @@ def _en_when(name: str, m: re.Match[str]) -> When | None:
         a, b = _month(g["a"]), _month(g["b"])
         if g["y0"]:
             return When("span", int(g["y0"]), None, a, b, last_year=year or int(g["y0"]) + (b < a))
+        if (a, b) in ((4, 3), (7, 6)) and not year and rel is None:
+            return When("fytd", m2=12)
         if a > b:
             return When("span", year - 1 if year else None, rel, a, b, last_year=year) if year else None
         if m.group().startswith("from") and b == a + 1 and a != 1:

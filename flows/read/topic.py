@@ -103,6 +103,9 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
             if place.kind in ("group", "region of the world", "open group"):
                 continue
             foreign = place.code and "-" not in place.code and place.code not in ("CN",)
+            if lexed.lang == "en" and body and lexed.folded[token.end : token.end + 1] == ":":
+                # "- Japan: 9.4 billion": a row of a list of partners
+                continue
             lead = _lead(lexed, token)
             if (
                 token.start
@@ -210,10 +213,25 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     topic.frame = replace(
         topic.frame, period=_period(parts, published, lexed.folded, lexed.lang, topic.fiscal)
     )
+    topic.frame = replace(topic.frame, flow=_only_flow(lexed))
     topic.pop = _monthly_on_month(lexed, topic.frame.period, published)
     topic.currency = (_LOCAL_YUAN if lexed.lang == "zh" else _LOCAL).get(reporter or "")
     topic.year = topic.frame.period.last.year if topic.frame.period else None
     return topic
+
+
+def _only_flow(lexed: Lexed) -> str | None:
+    """English: the flow of an article that speaks of exports or of imports and never of both or of trade."""
+    if lexed.lang != "en":
+        return None
+    told = {str(t.kinds["FLOW"]) for t in lexed.tokens if t.has("FLOW")}
+    said = lexed.folded.lower()
+    for flow, other in (("exports", "import"), ("imports", "export")):
+        if told == {flow} and other not in said:
+            return flow
+    if not told and "exporters" in said and "import" not in said:
+        return "exports"
+    return None
 
 
 FISCAL = {"India": 4, "Pakistan": 7, "Bangladesh": 7, "Myanmar": 4, "Nepal": 7, "Egypt": 7, "Japan": 4}
@@ -438,6 +456,10 @@ def _period(
             key=lambda p: (p.last if published is None or p.last <= published else p.first, p.last - p.first),
         )
         if part.paragraph:
+            annual = headline is not None and (headline.last - headline.first).days > 360
+            if headline is not None and annual and lang == "en" and best.last < headline.first:
+                # what lies before the year of the headline is compared with, not spoken of
+                continue
             if headline is not None and headline.last == best.last and headline.first < best.first:
                 return headline
             return best

@@ -19,6 +19,8 @@ _ASIDE = re.compile(
 
 
 _SINCE = re.compile(r"(?:^|[.\n]\s?)since\s[^,.;\d]*\sin\s$")
+# "passed 2 billion yuan in a single month for the first time in November": only that
+_ONCE = re.compile(r"\bfor the (?:first|second|third) time\b|\bin a single (?:month|quarter|year)\b")
 _CAUSE = re.compile(r"\b(?:due to|because of|caused by|thanks to|on the back of|owing to|as a result of)\b")
 _AND = re.compile(r"\s*(?:、|和|与|及|,|and|, and)\s*(?:the\s|in\s)?")
 
@@ -193,9 +195,11 @@ def trails(m: Machine, index: int, period: Period) -> bool:
     first = True
     last = mine[-1]
     lead = line.folded[max(0, last.token.start - 60) : last.token.start].lower()
-    if line.chunk[index] == next(
-        (line.chunk[j] for j, t in enumerate(line.tokens) if t is last.token), -1
-    ) and _ASIDE.search(lead):
+    once = _ONCE.search(line.folded[last.token.end : line.tokens[index].start].lower())
+    if once or (
+        line.chunk[index] == next((line.chunk[j] for j, t in enumerate(line.tokens) if t is last.token), -1)
+        and _ASIDE.search(lead)
+    ):
         last.frame, last.dated = replace(last.frame, period=period), True
         return True
     for draft in reversed(mine):

@@ -220,11 +220,19 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     return topic
 
 
+# what a partner buys or sells says nothing of whose flow the article speaks of
+_DEAL = re.compile(r"bought|buys|purchase[sd]?|purchasing|sold|sells|sales|shipped|ships")
+
+
 def _only_flow(lexed: Lexed) -> str | None:
     """English: the flow of an article that speaks of exports or of imports and never of both or of trade."""
     if lexed.lang != "en":
         return None
-    told = {str(t.kinds["FLOW"]) for t in lexed.tokens if t.has("FLOW")}
+    told = {
+        str(t.kinds["FLOW"])
+        for t in lexed.tokens
+        if t.has("FLOW") and not _DEAL.fullmatch(lexed.folded[t.start : t.end].lower())
+    }
     said = lexed.folded.lower()
     for flow, other in (("exports", "import"), ("imports", "export")):
         if told == {flow} and other not in said:

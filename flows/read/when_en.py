@@ -84,7 +84,7 @@ _EN = [
     ("same", re.compile(r"(?:in|during|over|for|within)\s(?:the\s)?same\s(?:period|months|time\speriod|time|six\smonths|month|year|quarter)(?![a-z])")),
     ("monthof", re.compile(r"(?:in|for|of|during)\s(?:the|that)\smonth(?![a-z])|(?<=exports )that\smonth")),
     ("yearof", re.compile(r"(?:in|for|of|during)\s(?:the)\syear(?![a-z])")),
-    ("month", re.compile(rf"(?P<m>{_MONTH})(?:\salone)?(?=[\s,.;:)'-]|$)")),
+    ("month", re.compile(rf"(?P<m>{_MONTH})(?:\salone)?(?=[\s,.;:)'?!-]|$)")),
 ]  # fmt: skip
 # A pattern is tried only where one of its words stands in the text at all.
 _TRIGGER = {

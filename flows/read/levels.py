@@ -29,6 +29,7 @@ _REVISED = re.compile(
     r"|\b(?:first|originally|initially|previously|earlier) (?:reported|published|estimated|put|given)(?: as| at)? $"
 )
 _OR = re.compile(r"[^,;.]{0,40},\sor\s(?:by\s|about\s|some\s|nearly\s|almost\s)?")
+_BLACK = re.compile(r"\sin the (black|red)\b")
 _MADE_OF = re.compile(
     r"\sof\s(?!goods|products|cargo|commodit|freight|merchandise|them|which|these|those|the\b|its\b|all\b|trade|import|export|shipments|various|such|other)"
     r"((?:[a-z-]{3,} ?){1,3}?)(?=[,.;]|\s?(?:via|from|to|in|through|were|was|and|worth|this|last|during|with)\b)"
@@ -74,6 +75,11 @@ def level(m: Machine, index: int, frame: Frame, q: Quantity, form: Form) -> None
         frame = replace(
             frame.reset(m.topic.frame, keep=("partner",) if m.fresh or line.lang == "en" else ()),
             sign=-1 if behind == "deficit" else 1,
+        )
+        flow = "balance"
+    if line.lang == "en" and (side := _BLACK.match(line.folded, token.end)):
+        frame = replace(
+            frame.reset(m.topic.frame, keep=("partner",)), sign=-1 if side.group(1) == "red" else 1
         )
         flow = "balance"
     frame = replace(frame, flow=flow)

@@ -74,7 +74,7 @@ _SUFFIX_EN = re.compile(
     rf"(?:(?:-|\s{{0,2}})({_alternation(_SCALES_EN)})(?![a-z]))?"
     rf"(?:[\s-]?(\d+)[\s-](million)(?![a-z]))?"
     rf"(?:-plus|\+(?!\d))?"
-    rf"(?:(?:-|\s{{0,2}})(?:(percentage[\s-]points?|percent(?:age)?[\s-]points?|percent|per\s?cent|pct(?:\spoints?)?|pp(?![a-z])|ppts?|%[\s-]points?|%|basis points|bps)"
+    rf"(?:(?:-|\s{{0,2}})(?:(percentage[\s-]points?|percent(?:age)?[\s-]points?|percent|per\s?cent|pct(?:\spoints?)?|pp(?![a-z])|ppts?|points?(?=\s(?:more|less|higher|lower|up|down|above|below|faster|slower)\b)|%[\s-]points?|%|basis points|bps)"
     rf"|(times|-?fold|x)(?![a-z])"
     rf"|({_alternation([*_LATIN_CURRENCY, *PHYSICAL])})(?![a-z])))?"
 )

@@ -27,11 +27,11 @@ def rank_or_streak(m: Machine, index: int, q: Quantity) -> int:
     tail = line.folded[token.end : token.end + 30].lower()
     if line.lang == "en":
         match = re.match(
-            r"[\s-](?:(consecutive|straight|successive)[\s-])(months?|years?|quarters?|monthly|annual|month-on-month)(?![a-z])|[\s-](month|year|quarter)s?\s(in the (?:black|red)|in a row|running|straight|in succession)",
+            r"[\s-](?:(consecutive|straight|successive)[\s-])(months?|years?|quarters?|monthly|annual|month-on-month)(?![a-z])|[\s-](month|year|quarter)(?=\sof\s(?:\w+\s)?(?:expansion|growth|decline|increase|gains?|contraction|falls?)\b)()|[\s-](month|year|quarter)s?\s(in the (?:black|red)|in a row|running|straight|in succession)",
             tail,
         )
         if match:
-            unit = (match.group(2) or match.group(3)).rstrip("s")
+            unit = next(u for u in match.group(2, 3, 5) if u).rstrip("s")
             unit = {"monthly": "month", "annual": "year"}.get(unit, unit)
             token.end += match.end()
             streak(m, token, q, TIME_UNITS.get(unit, "months"))

@@ -75,3 +75,4 @@ class Topic:
     pop: bool = False
     currency: str | None = None
     fiscal: int | None = None
+    lang: str = "zh"

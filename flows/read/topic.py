@@ -204,7 +204,7 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
     reporter = _choose(votes, codes)
     if lexed.lang == "zh":
         reporter = _of_kind(reporter, votes, lexed.folded)
-    topic = Topic(Frame(reporter=reporter))
+    topic = Topic(Frame(reporter=reporter), lang=lexed.lang)
     topic.kind, topic.code = kinds().get(reporter or "", ""), codes_of().get(reporter or "", "CN")
     code = topic.code
     apart = reporter in ("Taiwan", "Hong Kong", "Macao")
@@ -323,7 +323,8 @@ def narrow(topic: Topic, parts: list[Sentence], drafts: list[Draft]) -> bool:
             continue
         share = sum(getattr(d.frame, axis) == value for d in levels) / len(levels)
         total = any(not d.frame.details() and d.frame.flow == "trade" for d in levels)
-        enough = 0.6 if axis == "product" else 0.3
+        # an English headline names goods in passing more often than a Chinese one
+        enough = 0.6 if axis == "product" and topic.lang == "en" else 0.3
         if ((axis, value) in headline and share >= enough and not total) or (share == 1 and len(levels) >= 4):
             topic.frame = replace(topic.frame, **{axis: value})
             if axis == "product" and levels[0].frame.flow in ("exports", "imports"):
@@ -389,7 +390,8 @@ def _choose(votes: Counter[str], codes: dict[str, Place]) -> str | None:
 
 
 _PROVINCE = ("province", "autonomous region")
-_PROVINCIAL = re.compile(r"[我全本该]省(?!会)|[我全]自治区")
+# 占全省, 比全省, 在我省三大城市中: what the place is set against, not the place
+_PROVINCIAL = re.compile(r"(?<![在占比较于居列对、和与跟的])(?:[我全本该]省(?!会)|[我全]自治区)")
 _MUNICIPAL = re.compile(r"[我全本该]市(?![场民])")
 
 

@@ -15,7 +15,7 @@ _SEP_ZH = re.compile(
     r"^[\s\"'《》]*(?:、|和|与|及|以及|跟|,|/|;|和对|、对|,对|和自|、自|和与|、与|等)[\s\"']*$"
 )
 _SEP_EN = re.compile(
-    r"^[\s\"']*(?:(?:member )?(?:countries|nations|states|economies|markets|members|partners|Initiative)\s?)?(?:,|and|or|&|/|, and|as well as|, as well as|, followed by|and the|, the|with|;|\)?,?)?[\s\"']*(?:(?:the|with|to|from|for|of|in|its|that|those|other|both|imported|exported|members of|member countries of|member states of|members? of|countries along|countries involved in|countries and regions involved in|partner countries|countries in|nations in|exports of|imports of|'s)[\s\"']*){0,3}$",
+    r"^(?:\.(?=,|\s(?:and|or)\s))?[\s\"']*(?:(?:member )?(?:countries|nations|states|economies|markets|members|partners|Initiative)\s?)?(?:,|and|or|&|/|, and|as well as|, as well as|, followed by|and the|, the|with|;|\)?,?)?[\s\"']*(?:(?:the|with|to|from|for|of|in|its|that|those|other|both|imported|exported|members of|member countries of|member states of|members? of|countries along|countries involved in|countries and regions involved in|partner countries|countries in|nations in|exports of|imports of|'s)[\s\"']*){0,3}$",
     re.I,
 )
 _BRACKETED = re.compile(r"\s?\([^()\d]{1,40}\)|我国|增速|增幅|总体|地区|国家(?=[、和与及])")

@@ -118,6 +118,13 @@ def growth_measure(line: Line, index: int, subject: str) -> str | None:
     glossed = _GLOSS.match(line.folded[line.tokens[index].end : line.tokens[index].end + 22].lower())
     if glossed:
         return f"{subject}_pop" if glossed.group(1) else f"{subject}_yoy"
+    spoken = near(line, back(line, index), "RISE", "FALL")
+    if (
+        line.lang == "en"
+        and spoken is not None
+        and line.text(spoken).lower().startswith(("year on year", "year-on-year"))
+    ):
+        return f"{subject}_yoy"
     if near(line, around, "CAGR") is not None:
         return f"{subject}_cagr"
     before = near(line, back(line, index), "POP", "YOY")

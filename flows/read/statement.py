@@ -52,6 +52,17 @@ _THAN_NATION = re.compile(
 _RATE = re.compile(r"的[^,。;\d]{0,8}(?:增速|增幅|降幅|幅度|水平|涨幅)|(?:的)?(?:平均)?水平")
 
 
+def last_month(m: Machine, frame: Frame) -> Period | None:
+    """English: the month that a growth on the month is of, where the months so far are in force."""
+    period = frame.period
+    if period is None or not period.whole_months or (period.last - period.first).days < 100:
+        return None
+    said = (m.line.text(k).lower() for k in range(len(m.line.tokens)) if m.line.tokens[k].has("POP"))
+    if not any("month on month" in w or "month-on-month" in w or "month over month" in w for w in said):
+        return None
+    return Period.months(period.last.year, period.last.month, period.last.year, period.last.month)
+
+
 _WHEN_THEY = re.compile(
     r"\bwhen (?:they|it|the \w+|exports|imports|trade) (?:had )?(?:\w+ed|grew|rose|fell|was|were|shrank|sank) (?:up |down )?(?:by |to |at )?$"
 )
@@ -151,6 +162,8 @@ def emit_one(m: Machine, index: int, frame: Frame, form: Form, listed: bool) -> 
             token.reason = Reason.UNMODELLED
             return
         name, of = drafted
+        if name.endswith("_pop") and line.lang == "en" and (within := last_month(m, frame)) is not None:
+            frame = replace(frame, period=within)
         if name.endswith("_cagr"):
             frame = replace(frame, period=average_span(m, frame.period))
         if flow == "balance" and near(line, back(line, index), "NARROW") is not None:

@@ -190,15 +190,23 @@ def places(m: Machine, index: int, members: list[int]) -> int:
     if line.lang == "zh" and place.reporter and after.startswith(("关区", "海关关区")):
         m.frame = replace(m.frame, reporter=f"{place.reporter} customs district")
         return last + 1
+    if line.lang == "en" and topics.QUARREL.match(line.folded, token.start):
+        # "on the US-China trade war": neither is what the figures are of
+        return last + 1
     if line.lang == "en" and _AMOUNT_FOR.search(line.head(index)) and told_for(m, index, place.reporter):
         return last + 1
     if (
         line.lang == "en"
         and index <= 1
         and line.folded[token.start : token.end].isupper()
-        and last + 1 < len(line.tokens)
-        and line.tokens[last + 1].has("PERIOD")
-        and len(line.gap(last)) <= 4
+        and (
+            _DATELINE.match(line.folded, line.tokens[last].end)
+            or (
+                last + 1 < len(line.tokens)
+                and line.tokens[last + 1].has("PERIOD")
+                and len(line.gap(last)) <= 4
+            )
+        )
         and place.kind in ("city", "county-level city")
     ):
         # a dateline, not the subject
@@ -341,6 +349,7 @@ def surpassed(m: Machine, index: int, last: int) -> bool:
     )
 
 
+_DATELINE = re.compile(r"\s(?:--|-|\((?:Xinhua|Reuters|AFP|AP|Bernama|VNA)\))\s")
 _AMOUNT_FOR = re.compile(r"\sfor (?:the whole of |all of |the whole )?$")
 
 

@@ -46,7 +46,7 @@ def kinds() -> dict[str, str]:
 # the customs house of a place, or a dateline: "呼和浩特8月10日电"
 _NO_SUBJECT = re.compile(r"海关|关区|\d{1,2}月\d{1,2}日[电讯]")
 _SURPASSED = re.compile(r"(?:超车|超越|赶超|超过|反超|落后|领先|不及|仅次于|追上)$")
-_QUARREL = re.compile(
+QUARREL = re.compile(
     r"(?:(?:the )?[\w.]+-)?[\w.]+[\s-](?:trade )?(?:war|tensions|dispute|conflict|frictions?|spat|tariffs|talks|truce)\b"
 )
 # "exports to China", "imports from China": China is the other side of somebody's trade
@@ -128,7 +128,7 @@ def find(lexed: Lexed, parts: list[Sentence], published: dt.date | None) -> Topi
             ):
                 # "China's Inner Mongolia" is about Inner Mongolia
                 continue
-            if lexed.lang == "en" and _QUARREL.match(lexed.folded, token.start):
+            if lexed.lang == "en" and QUARREL.match(lexed.folded, token.start):
                 # "the US-China trade war" speaks of neither's figures
                 first = False
                 continue

@@ -10,20 +10,6 @@ from flows.record import Period
 DETAILS = ("partner", "product", "enterprise", "regime", "channel")
 DEFAULT = {"partner": "World", "product": "all", "enterprise": "all", "regime": "all", "channel": "all"}
 
-# How far a field carries when nothing new is said. "article" comes back to the topic of the article at
-# the next sentence; "paragraph" holds until the paragraph ends; "noun" holds until another name of any
-# detail field begins a new noun phrase.
-CARRY = {
-    "reporter": "paragraph",
-    "period": "paragraph",
-    "flow": "sentence",
-    "partner": "noun",
-    "product": "noun",
-    "enterprise": "noun",
-    "regime": "noun",
-    "channel": "noun",
-}
-
 
 class Frame(NamedTuple):
     """The fields in force; ``named`` lists the detail fields that the noun phrase itself names."""

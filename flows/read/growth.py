@@ -9,7 +9,7 @@ from flows.read.counts import counted_en
 from flows.read.emit import relation
 from flows.read.frame import Frame
 from flows.read.measure import ahead, back, growth_measure, near
-from flows.read.numerals import han_number
+from flows.read.number_words import han_number
 from flows.read.spans import base_at, is_base
 from flows.record import Period
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.read import numerals, periods, tables
+from flows.read import number_words, numerals, periods, tables
 from flows.read.fold import fold, language
 from flows.read.lexicon import Entry, Place, lexicon
 from flows.read.tokens import Quantity, Token, When
@@ -124,7 +124,7 @@ def lex(text: str, lang: str | None = None) -> Lexed:
     for token in figures:
         taken[token.start : token.end] = b"\1" * (token.end - token.start)
         masked[token.start : token.end] = b"\1" * (token.end - token.start)
-    spelled = numerals.han(folded, masked) if lang == "zh" else numerals.words_en(folded, masked)
+    spelled = number_words.han(folded, masked) if lang == "zh" else number_words.words_en(folded, masked)
     for token in spelled:
         taken[token.start : token.end] = b"\1" * (token.end - token.start)
     tokens += figures + spelled

@@ -9,7 +9,7 @@ from flows.read.frame import Frame, replace
 from flows.read.line import NAME_KINDS, place_of
 from flows.read.measure import near
 from flows.read.nouns import explains, followed, put
-from flows.read.subjects import places
+from flows.read.places import places
 
 if TYPE_CHECKING:
     from flows.read.clause import Machine

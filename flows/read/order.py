@@ -12,7 +12,8 @@ from flows.read.emit import add, default_flow
 from flows.read.frame import DEFAULT, Frame, replace
 from flows.read.line import place_of
 from flows.read.measure import Form
-from flows.read.subjects import is_partner, surpassed
+from flows.read.places import surpassed
+from flows.read.subjects import is_partner
 from flows.read.tokens import Quantity
 from flows.read.wholes import last_detail
 from flows.record import Reason

@@ -5,21 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flows.read.numerals import CURRENCY, PHYSICAL
+from flows.read.numerals import CURRENCY, PHYSICAL, SCALES_ZH
 from flows.read.tokens import Quantity, Token
 
-_SCALE = {
-    "万亿": 12,
-    "千亿": 11,
-    "百亿": 10,
-    "亿": 8,
-    "千万": 7,
-    "百万": 6,
-    "十万": 5,
-    "万": 4,
-    "千": 3,
-    "": 0,
-}
 _UNIT = re.compile(
     r"(?P<scale>万亿|亿|千万|百万|万|千)?(?P<unit>人民币|美元|港元|澳门元|欧元|日元|元|吨|千克|台|辆|个标箱|标箱)(?=[)\s,、;|]|$)"
 )
@@ -93,7 +81,7 @@ def _headings(line: str, above: str) -> list[Column]:
         elif own is not None or unit is not None:
             said = own or unit
             assert said is not None
-            out.append(Column("level", said["unit"], _SCALE[said["scale"] or ""], flow))
+            out.append(Column("level", said["unit"], SCALES_ZH[said["scale"]] if said["scale"] else 0, flow))
         elif _flow(cell) is None:
             return []
     return out if any(c.kind == "level" or "|" in line or "%" in line for c in out) else []
